@@ -1,0 +1,187 @@
+import type { ProviderRefusal } from './errors.js';
+import type { HeldReason } from './held-reasons.js';
+import type { Money } from './money.js';
+import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
+import type { CollectionMode } from './policy.js';
+
+/** Where an open collection stands. */
+export type CollectionState =
+  | 'opening'
+  | 'syncing_customer'
+  | 'awaiting_attempt'
+  | 'awaiting_customer'
+  | 'authorized'
+  | 'captured'
+  | 'collecting_rest'
+  | 'held'
+  | 'refunding'
+  | 'closing';
+
+/** How a collection ended. */
+export type CollectionOutcome =
+  'paid' | 'partially_paid' | 'nothing_to_collect' | 'cancelled' | 'expired' | 'failed' | 'refunded';
+
+/** Which witness made us look. None of them is believed: Razorpay's API is. */
+export type Evidence =
+  'webhook' | 'callback' | 'poll' | 'reconciliation' | 'operator' | 'billing' | 'submission';
+
+/** A hint to look; it carries no truth, only where it came from. */
+export interface Hint {
+  readonly evidence: Evidence;
+  /** e.g. `order.paid`, `callback.failure`, `look_again`. */
+  readonly event: string;
+  /** Razorpay's `x-razorpay-event-id`, for the record. */
+  readonly eventId?: string;
+  readonly paymentId?: string;
+  readonly orderId?: string;
+}
+
+/** The injected business clock: `now = startMs + (wall - startMs) * timeScale`. The scale is 1 outside storms and demos. */
+export interface BusinessTime {
+  /** Unix milliseconds. */
+  readonly startMs: number;
+  readonly timeScale: number;
+}
+
+/** Start argument of `invoicePayment`. */
+export interface InvoicePaymentInput {
+  readonly connection: string;
+  readonly invoiceId: string;
+  /** Undefined: as the connection's policy says. */
+  readonly mode: CollectionMode | undefined;
+  readonly time: BusinessTime | undefined;
+  /** State of the run before, on continue-as-new. */
+  readonly carried: CarriedCollection | undefined;
+}
+
+/** Argument of `submitPaymentUpdate`. */
+export interface PaymentSubmission {
+  /** The caller's idempotency key, 1 to 40 of `[A-Za-z0-9_-]`. */
+  readonly attemptId: string;
+  /** Hash over everything the caller said; the same id with another hash is an error. */
+  readonly contentHash: string;
+  readonly payment: PaymentDetails;
+  readonly order: OrderOptions | undefined;
+  /** Hash over `order`; undefined when the caller said nothing of it. */
+  readonly orderHash: string | undefined;
+  /** The order the caller means, by id or by receipt, as the Single Integration API's retry shows it. */
+  readonly retryOf: { readonly id?: string; readonly receipt?: string } | undefined;
+  /** Accept this attempt although an earlier one may still succeed; the earlier one stays guarded. */
+  readonly replace: boolean;
+}
+
+/** What a submission answers. The same id with the same content answers the same again, for good. */
+export type SubmitPaymentAnswer =
+  | {
+      readonly status: 'next_actions';
+      readonly attemptId: string;
+      readonly orderId: string;
+      readonly paymentId: string;
+      readonly next: readonly NextAction[];
+    }
+  /** Not decided within 20 s; ask again with the same attempt id. */
+  | { readonly status: 'pending'; readonly attemptId: string }
+  /** Razorpay refused; `orderId` and `paymentId` are there when they exist all the same. */
+  | {
+      readonly status: 'refused';
+      readonly attemptId: string;
+      readonly orderId: string | undefined;
+      readonly paymentId: string | undefined;
+      readonly refusal: ProviderRefusal;
+    }
+  /** The payment exists but the answer with its next actions was lost: offer a new attempt, with `replace`. */
+  | {
+      readonly status: 'next_actions_lost';
+      readonly attemptId: string;
+      readonly orderId: string;
+      readonly paymentId: string;
+    }
+  /** Nobody can say whether the payment exists; it stays guarded. Offer a new attempt, with `replace`. */
+  | { readonly status: 'unknown'; readonly attemptId: string };
+
+export interface AttemptRecord {
+  readonly attemptId: string;
+  readonly contentHash: string;
+  readonly method: PaymentMethod;
+  /** Business time, Unix milliseconds. */
+  readonly submittedAt: number;
+  readonly round: number;
+  readonly answer: SubmitPaymentAnswer;
+  readonly paymentId: string | undefined;
+  /** `searching`: the answer was lost and is looked for. */
+  readonly standing: 'submitting' | 'searching' | 'known' | 'refused' | 'unknown';
+}
+
+/** One order (or payment request) for one amount due. */
+export interface Round {
+  readonly round: number;
+  readonly mode: CollectionMode;
+  readonly amount: Money;
+  readonly orderId: string | undefined;
+  readonly razorpayInvoiceId: string | undefined;
+  readonly shortUrl: string | undefined;
+  readonly orderHash: string | undefined;
+  readonly partialPayment: boolean;
+  /** Minutes; when Razorpay stops capturing by itself, and when it gives the money back. */
+  readonly capture: 'automatic' | 'manual';
+  readonly automaticExpiryMinutes: number;
+  readonly manualExpiryMinutes: number;
+}
+
+/** What was decided last, for operators and auditors. */
+export interface Verdict {
+  readonly decision: string;
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+  /** Business time, Unix milliseconds. */
+  readonly at: number;
+}
+
+/** Answer of `collectionQuery` and of the client's `getState`. */
+export interface CollectionView {
+  readonly connection: string;
+  readonly invoiceId: string;
+  readonly accountId: string | undefined;
+  readonly mode: CollectionMode | undefined;
+  readonly state: CollectionState | 'ended';
+  readonly outcome: CollectionOutcome | undefined;
+  readonly outcomeReason: string | undefined;
+  readonly held: { readonly reason: HeldReason; readonly detail: string; readonly since: number } | undefined;
+  readonly amountDue: Money | undefined;
+  readonly amountPaid: number;
+  readonly rounds: readonly Round[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly paymentIds: readonly string[];
+  readonly waitingFor: string;
+  /** Business time, Unix milliseconds. */
+  readonly nextLook: number | undefined;
+  readonly lastVerdict: Verdict | undefined;
+  readonly looks: number;
+}
+
+/** Result of `invoicePayment`. */
+export interface CollectionResult {
+  readonly outcome: CollectionOutcome;
+  /** e.g. `invoice_draft`, `captured_in_full`. */
+  readonly reason: string;
+  readonly amountDue: Money | undefined;
+  /** Subunits captured and kept. */
+  readonly amountPaid: number;
+  readonly orderIds: readonly string[];
+  readonly paymentIds: readonly string[];
+  readonly attempts: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Everything that survives continue-as-new. */
+export interface CarriedCollection {
+  readonly view: CollectionView;
+  readonly openedAt: number;
+  readonly target: Money | undefined;
+  readonly recordedPaymentIds: readonly string[];
+  readonly writtenBack: boolean;
+  readonly closing:
+    { readonly because: 'cancelled' | 'expired' | 'voided' | 'paid'; readonly since: number } | undefined;
+  readonly quietLooks: number;
+  readonly hints: readonly Hint[];
+}

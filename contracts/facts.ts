@@ -1,0 +1,56 @@
+import type { ProviderRefusal } from './errors.js';
+
+export type RazorpayPaymentStatus = 'created' | 'pending' | 'authorized' | 'captured' | 'refunded' | 'failed';
+
+/** One payment as Razorpay's own API tells it. Amounts in subunits, times in Unix seconds. */
+export interface PaymentFact {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: RazorpayPaymentStatus;
+  readonly method: string;
+  /** Refunds of this payment that did not fail. */
+  readonly refunded: number;
+  readonly createdAt: number;
+  /** The attempt id in the payment's notes: a suggestion, since notes may be set in a browser. */
+  readonly attemptId: string | undefined;
+  readonly failure: ProviderRefusal | undefined;
+  /** The amount differs from what the order asked for by a fee the customer bears or an offer. */
+  readonly differsByFeeOrOffer: boolean;
+}
+
+/** One Razorpay order of this invoice. */
+export interface OrderFact {
+  readonly round: number;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly partialPayment: boolean;
+  readonly payments: readonly PaymentFact[];
+}
+
+export type RazorpayInvoiceStatus =
+  'draft' | 'issued' | 'partially_paid' | 'paid' | 'cancelled' | 'expired' | 'deleted';
+
+/** The hosted payment request of a round. */
+export interface RazorpayInvoiceFact {
+  readonly round: number;
+  readonly razorpayInvoiceId: string;
+  readonly status: RazorpayInvoiceStatus;
+  readonly orderId: string | undefined;
+  readonly shortUrl: string | undefined;
+}
+
+/** An order with our receipt that does not agree with our notes, amount or currency. */
+export interface ForeignOrder {
+  readonly orderId: string;
+  readonly why: string;
+}
+
+/** What one look at Razorpay found. */
+export interface RazorpayFacts {
+  readonly orders: readonly OrderFact[];
+  readonly razorpayInvoices: readonly RazorpayInvoiceFact[];
+  readonly foreignOrders: readonly ForeignOrder[];
+}

@@ -1,0 +1,25 @@
+/** Workflow id of the one collection of an invoice. */
+export function invoicePaymentWorkflowId(connection: string, invoiceId: string): string {
+  return `invoice-payment/${connection}/${invoiceId}`;
+}
+
+/** Workflow id of the one customer sync of a Togai account. */
+export function customerSyncWorkflowId(connection: string, accountId: string): string {
+  return `customer-sync/${connection}/${accountId}`;
+}
+
+/** Workflow id of a connection check; one runs at a time. */
+export function checkConnectionWorkflowId(connection: string): string {
+  return `check-connection/${connection}`;
+}
+
+/** Connection names appear in URLs, workflow ids and fairness keys. */
+export const connectionNamePattern = /^[a-z0-9][a-z0-9-]{0,38}$/;
+
+/** Razorpay ids: a prefix and 14 alphanumerics (reference: API entities). */
+export const razorpayIdPatterns = {
+  customer: /^cust_[A-Za-z0-9]{14}$/,
+  order: /^order_[A-Za-z0-9]{14}$/,
+  payment: /^pay_[A-Za-z0-9]{14}$/,
+  invoice: /^inv_[A-Za-z0-9]{14}$/,
+} as const;

@@ -1,0 +1,53 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { CollectionView, Hint, PaymentSubmission, SubmitPaymentAnswer } from './collection.js';
+import type { CustomerSyncResult } from './customer-sync.js';
+import type { NextAction, VaultReference } from './payment-request.js';
+
+/** A hint to look. Handlers only note it. */
+export const hintSignal = defineSignal<[Hint]>('hintSignal');
+
+/** One payment attempt; sent with start, idempotent by its attempt id. */
+export const submitPaymentUpdate = defineUpdate<SubmitPaymentAnswer, [PaymentSubmission]>(
+  'submitPaymentUpdate',
+);
+
+export interface OtpRequest {
+  readonly attemptId: string;
+  readonly step: 'generate' | 'submit' | 'resend';
+  /** The customer's OTP, by vault reference; only for `submit`. */
+  readonly otp: VaultReference | undefined;
+}
+
+export type OtpAnswer =
+  | { readonly status: 'next_actions'; readonly next: readonly NextAction[] }
+  /** The OTP was right; the money is looked for. */
+  | { readonly status: 'accepted' }
+  | {
+      readonly status: 'refused';
+      readonly customerText: string;
+      readonly reason: string | undefined;
+      readonly next: readonly NextAction[];
+    };
+
+/** OTP generate, submit and resend of a card payment. */
+export const otpUpdate = defineUpdate<OtpAnswer, [OtpRequest]>('otpUpdate');
+
+/** The three fields Razorpay's success form carries. */
+export interface CallbackFields {
+  readonly razorpay_payment_id: string;
+  readonly razorpay_order_id: string;
+  readonly razorpay_signature: string;
+}
+
+/** A success callback the merchant's own backend received; the worker verifies it against our own order id. */
+export const confirmCallbackUpdate = defineUpdate<{ readonly verified: true }, [CallbackFields]>(
+  'confirmCallbackUpdate',
+);
+
+/** Ends the collection: no new attempt is accepted, and what is under way is waited out. */
+export const cancelSignal = defineSignal<[{ readonly reason: string }]>('cancelSignal');
+
+export const collectionQuery = defineQuery<CollectionView>('collectionQuery');
+
+/** Asks a (running or new) sync to look at the account, and answers with its result or what holds it. */
+export const syncCustomerUpdate = defineUpdate<CustomerSyncResult>('syncCustomerUpdate');

@@ -1,0 +1,36 @@
+/** Task queues. Workflows run on their own; every call to a provider runs on that provider's rate-limited queue. */
+export const taskQueues = {
+  workflows: 'payment-orchestrator',
+  razorpay: 'razorpay',
+  togai: 'togai',
+} as const;
+
+/** Workflow types, as the Temporal UI shows them. */
+export const workflowTypes = {
+  invoicePayment: 'invoicePayment',
+  customerSync: 'customerSync',
+  checkConnection: 'checkConnection',
+} as const;
+
+/** Name of the Togai account setting that holds the Razorpay customer id (Togai's Razorpay guide, flow 1). */
+export const RAZORPAY_CUSTOMER_SETTING = 'RazorPayCustomerId';
+
+/**
+ * Keys we write into Razorpay `notes`; refused from callers, and counted within Razorpay's limit of 15.
+ * They tell whose an object is: an object is adopted only if these agree.
+ */
+export const noteKeys = {
+  connection: 'po_connection',
+  invoiceId: 'po_invoice',
+  round: 'po_round',
+  attemptId: 'po_attempt',
+  accountId: 'po_account',
+  togaiCustomerId: 'po_togai_customer',
+  customerName: 'po_name',
+  reference: 'po_reference',
+} as const;
+
+/** True for a notes key that belongs to us. */
+export function isOwnNoteKey(key: string): boolean {
+  return key.startsWith('po_');
+}

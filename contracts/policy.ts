@@ -1,0 +1,56 @@
+/** What a business decides about collecting; part of a connection's configuration, frozen into a collection when it opens. */
+export interface Policy {
+  /** How an invoice announced by Togai is collected. A caller of the client library names the mode itself. */
+  readonly mode: CollectionMode;
+  /** An account without a valid `RazorPayCustomerId`: sync it first, or hold the invoice until it was synced. */
+  readonly withoutCustomer: 'sync' | 'hold';
+  /** `payment_config` of orders whose caller says nothing else. Minutes. */
+  readonly capture: 'automatic' | 'manual';
+  readonly automaticExpiryMinutes: number;
+  readonly manualExpiryMinutes: number;
+  readonly refundSpeed: 'normal' | 'optimum';
+  /** How money reaches Togai: the invoice's status becomes PAID, or each capture is recorded. Never both. */
+  readonly writeBack: 'mark_paid' | 'record_payment';
+  /** Payments tried for one invoice by direct mode. */
+  readonly maxAttempts: number;
+  /** How a further attempt names its order at Razorpay. */
+  readonly retryBy: 'id' | 'receipt';
+  /** Money kept beyond the target: send it back, or leave it to a person. */
+  readonly surplus: 'refund' | 'hold';
+  /** First poll after something happened, in seconds; each quiet poll doubles the gap. */
+  readonly firstLookSeconds: number;
+  /** Longest gap between polls, in minutes. */
+  readonly longestLookMinutes: number;
+  /** A collection nobody pays ends `expired` after this many days. A payment request expires at the same time. */
+  readonly expireAfterDays: number;
+  /** How long money may still arrive after an attempt, in days (Razorpay polls banks for 3 to 5 days). */
+  readonly lateWindowDays: number;
+  /** How long a lost answer is looked for before its attempt is called unknown, in minutes. */
+  readonly unknownAfterMinutes: number;
+  /** Who tells the customer of a payment request. Razorpay sends only what is switched on. */
+  readonly notifyBySms: boolean;
+  readonly notifyByEmail: boolean;
+}
+
+/** `direct`: our caller submits payments. `payment_request`: the customer pays on Razorpay's hosted page. */
+export type CollectionMode = 'direct' | 'payment_request';
+
+export const defaultPolicy: Policy = {
+  mode: 'payment_request',
+  withoutCustomer: 'sync',
+  capture: 'automatic',
+  automaticExpiryMinutes: 12,
+  manualExpiryMinutes: 7200,
+  refundSpeed: 'normal',
+  writeBack: 'mark_paid',
+  maxAttempts: 5,
+  retryBy: 'id',
+  surplus: 'refund',
+  firstLookSeconds: 30,
+  longestLookMinutes: 1440,
+  expireAfterDays: 30,
+  lateWindowDays: 5,
+  unknownAfterMinutes: 15,
+  notifyBySms: false,
+  notifyByEmail: true,
+};
