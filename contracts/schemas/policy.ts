@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defaultPolicy } from '../policy.js';
+
+const minutes = z.int().positive();
+
+const fields = z.strictObject({
+  mode: z.enum(['direct', 'payment_request']).default(defaultPolicy.mode),
+  withoutCustomer: z.enum(['sync', 'hold']).default(defaultPolicy.withoutCustomer),
+  capture: z.enum(['automatic', 'manual']).default(defaultPolicy.capture),
+  automaticExpiryMinutes: z.int().min(12).max(7200).default(defaultPolicy.automaticExpiryMinutes),
+  manualExpiryMinutes: z.int().min(12).max(7200).default(defaultPolicy.manualExpiryMinutes),
+  refundSpeed: z.enum(['normal', 'optimum']).default(defaultPolicy.refundSpeed),
+  writeBack: z.enum(['mark_paid', 'record_payment']).default(defaultPolicy.writeBack),
+  maxAttempts: z.int().min(1).max(100).default(defaultPolicy.maxAttempts),
+  retryBy: z.enum(['id', 'receipt']).default(defaultPolicy.retryBy),
+  surplus: z.enum(['refund', 'hold']).default(defaultPolicy.surplus),
+  firstLookSeconds: z.int().min(5).max(3600).default(defaultPolicy.firstLookSeconds),
+  longestLookMinutes: minutes.max(1440).default(defaultPolicy.longestLookMinutes),
+  expireAfterDays: z.int().min(1).max(365).default(defaultPolicy.expireAfterDays),
+  lateWindowDays: z.int().min(1).max(30).default(defaultPolicy.lateWindowDays),
+  unknownAfterMinutes: minutes.max(1440).default(defaultPolicy.unknownAfterMinutes),
+  notifyBySms: z.boolean().default(defaultPolicy.notifyBySms),
+  notifyByEmail: z.boolean().default(defaultPolicy.notifyByEmail),
+});
+
+/**
+ * A connection's policy as its configuration writes it: every field may be left out. A key that is none of ours is
+ * refused, since a misspelt policy would otherwise silently be the default. Minutes, seconds and days as named.
+ *
+ * `automatic >= 12` and `automatic <= manual <= 7200` are Razorpay's (Single Integration API, `capture_options`).
+ */
+export const policySchema = fields
+  .refine((policy) => policy.manualExpiryMinutes >= policy.automaticExpiryMinutes, {
+    path: ['manualExpiryMinutes'],
+    error: 'must not be shorter than automaticExpiryMinutes',
+  })
+  .refine((policy) => policy.firstLookSeconds <= policy.longestLookMinutes * 60, {
+    path: ['firstLookSeconds'],
+    error: 'must not be longer than longestLookMinutes',
+  });
