@@ -14,8 +14,11 @@ export interface SimulatorClock {
   now(): number;
   /** Now, in whole Unix seconds, the unit of Razorpay's entities. */
   seconds(): number;
-  /** Runs `task` once when the clock reaches `atMs`, also when the clock is advanced past it. */
-  at(atMs: number, task: () => void): Scheduled;
+  /**
+   * Runs `task` once when the clock reaches `atMs`, also when the clock is advanced past it; a time that
+   * has passed means "soon". While `task` runs, `now()` is its own time. `advance` waits for a promise it returns.
+   */
+  at(atMs: number, task: () => unknown): Scheduled;
   /** Moves the clock forward; tasks that fall due on the way run in their order, each at its own time. */
   advance(ms: number): Promise<void>;
 }
