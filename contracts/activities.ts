@@ -142,8 +142,15 @@ export type RecordPaymentResult =
 
 /** The side effects of the product. Workflows know nothing of them but this. */
 export interface Activities {
-  /** Togai: the invoice, its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED */
-  readInvoice(input: OfInvoice): Promise<{ readonly invoice: BillingInvoice; readonly policy: Policy }>;
+  /**
+   * Togai: the invoice, its owner's setting, and the connection's policy; the account too when it has no setting yet,
+   * so that syncing it needs no further read. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED
+   */
+  readInvoice(input: OfInvoice): Promise<{
+    readonly invoice: BillingInvoice;
+    readonly policy: Policy;
+    readonly account: BillingAccount | undefined;
+  }>;
   /** Togai: an account with its setting. @throws ACCOUNT_NOT_FOUND */
   readAccount(input: OfAccount): Promise<BillingAccount>;
   /** Razorpay: the account's customer, adopted, created or brought up to date. */
