@@ -1,0 +1,99 @@
+import type { AttemptRecord, PaymentSubmission, Round } from '../contracts/collection.js';
+import type { ErrorCode } from '../contracts/errors.js';
+import type { RazorpayFacts } from '../contracts/facts.js';
+import type { Money } from '../contracts/money.js';
+import type { Policy } from '../contracts/policy.js';
+import { allPayments, isOpenPayment, wasCaptured } from './sums.js';
+
+/** Why a submission is not tried, or undefined when it is. */
+export interface Refused {
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+export interface AdmissionSituation {
+  readonly policy: Policy;
+  readonly target: Money;
+  readonly kept: number;
+  readonly attempts: readonly AttemptRecord[];
+  readonly facts: RazorpayFacts;
+  /** The round the payment would be made in, if it exists. */
+  readonly round: Round | undefined;
+  /** Our receipt of that round. */
+  readonly receipt: string | undefined;
+}
+
+/** The earlier attempts that may still bring money. */
+export function openAttempts(
+  attempts: readonly AttemptRecord[],
+  facts: RazorpayFacts,
+): readonly AttemptRecord[] {
+  const byId = new Map(allPayments(facts).map((payment) => [payment.paymentId, payment]));
+  return attempts.filter(({ standing, paymentId }) => {
+    if (standing === 'searching' || standing === 'unknown') return true;
+    if (paymentId === undefined) return false;
+    const payment = byId.get(paymentId);
+    return payment === undefined ? standing === 'known' : isOpenPayment(payment);
+  });
+}
+
+/** The rules a new attempt has to meet; each answers with its own code. */
+export function refuseSubmission(
+  submission: PaymentSubmission,
+  situation: AdmissionSituation,
+): Refused | undefined {
+  return (
+    refuseByMoney(submission, situation) ??
+    refuseByOrder(submission, situation) ??
+    refuseByAttempts(submission, situation)
+  );
+}
+
+function refuseByMoney(
+  { order, payment }: PaymentSubmission,
+  situation: AdmissionSituation,
+): Refused | undefined {
+  const { target, kept, policy, round, facts } = situation;
+  const rest = target.amount - kept;
+  if (rest <= 0) return { code: 'ALREADY_PAID', detail: 'The amount due is captured.' };
+  const partial = round?.orderId ? round.partialPayment : (order?.partial_payment ?? false);
+  if (partial && policy.writeBack !== 'record_payment')
+    return { code: 'PARTIAL_NEEDS_RECORD_PAYMENT', detail: 'order.partial_payment' };
+  const amount = payment.amount ?? rest;
+  if (partial ? amount > rest : amount !== target.amount)
+    return { code: 'AMOUNT_MISMATCH', detail: `payment.amount is ${amount}, ${rest} subunits are due` };
+  const first = order?.first_payment_min_amount;
+  if (first !== undefined && kept === 0 && amount < first)
+    return { code: 'AMOUNT_MISMATCH', detail: `payment.amount is under first_payment_min_amount ${first}` };
+  if (!partial && allPayments(facts).some(wasCaptured) && kept > 0)
+    return { code: 'ALREADY_PAID', detail: 'Money is captured on an order that takes no partial payments.' };
+  return undefined;
+}
+
+function refuseByOrder(
+  { retryOf, orderHash }: PaymentSubmission,
+  { round, receipt }: AdmissionSituation,
+): Refused | undefined {
+  if (retryOf?.id !== undefined && retryOf.id !== round?.orderId)
+    return {
+      code: 'ORDER_MISMATCH',
+      detail: `retryOf.id is not ${round?.orderId ?? 'known: no order exists yet'}`,
+    };
+  if (retryOf?.receipt !== undefined && (round?.orderId === undefined || retryOf.receipt !== receipt))
+    return { code: 'ORDER_MISMATCH', detail: 'retryOf.receipt is not the receipt of the order' };
+  if (round?.orderId !== undefined && orderHash !== undefined && orderHash !== round.orderHash)
+    return { code: 'ORDER_OPTIONS_CHANGED', detail: `${round.orderId} was made with other options` };
+  return undefined;
+}
+
+function refuseByAttempts(
+  { replace }: PaymentSubmission,
+  situation: AdmissionSituation,
+): Refused | undefined {
+  const { attempts, facts, policy } = situation;
+  if (attempts.length >= policy.maxAttempts)
+    return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${policy.maxAttempts} attempts were made` };
+  const open = openAttempts(attempts, facts);
+  if (open.length === 0 || replace) return undefined;
+  return { code: 'ATTEMPT_OPEN', detail: `open: ${open.map(({ attemptId }) => attemptId).join(', ')}` };
+}

@@ -1,0 +1,47 @@
+import type { PaymentFact } from '../contracts/facts.js';
+import { MINUTE, SECOND } from './clock.js';
+import { oldestFirst } from './decide-money.js';
+import { allPayments, kept } from './sums.js';
+import type { Decision, Situation } from './situation.js';
+
+/**
+ * Captures exactly one authorized payment, and only when the invoice was just read and is still due. Under automatic
+ * capture Razorpay does it until `automatic_expiry_period` is over; past that it is ours (Razorpay, capture settings).
+ */
+export function decideCapture(situation: Situation, now: number): Decision | undefined {
+  const rest = situation.target.amount - kept(situation.facts);
+  if (rest <= 0) return undefined;
+  const payment = oldestFirst(allPayments(situation.facts)).find(
+    (candidate) =>
+      candidate.status === 'authorized' &&
+      candidate.amount <= rest &&
+      isOursToCapture(situation, candidate, now),
+  );
+  if (!payment) return undefined;
+  if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_a_capture' };
+  return { kind: 'capture', payment, reason: 'authorized_and_due' };
+}
+
+function isOursToCapture(situation: Situation, payment: PaymentFact, now: number): boolean {
+  if (now >= payment.createdAt * SECOND + expiryOf(situation, payment, 'manual')) return false;
+  if (captureOf(situation, payment) === 'manual') return true;
+  return now >= automaticCaptureEnds(situation, payment);
+}
+
+/** When Razorpay stops capturing this payment by itself; business time, Unix milliseconds. */
+export function automaticCaptureEnds(situation: Situation, payment: PaymentFact): number {
+  return payment.createdAt * SECOND + expiryOf(situation, payment, 'automatic');
+}
+
+export function captureOf(situation: Situation, payment: PaymentFact): 'automatic' | 'manual' {
+  return roundOf(situation, payment)?.capture ?? situation.policy.capture;
+}
+
+function expiryOf(situation: Situation, payment: PaymentFact, which: 'automatic' | 'manual'): number {
+  const settings = roundOf(situation, payment) ?? situation.policy;
+  return (which === 'manual' ? settings.manualExpiryMinutes : settings.automaticExpiryMinutes) * MINUTE;
+}
+
+function roundOf({ rounds }: Situation, payment: PaymentFact): Situation['rounds'][number] | undefined {
+  return rounds.find(({ orderId }) => orderId === payment.orderId);
+}

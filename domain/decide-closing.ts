@@ -1,0 +1,92 @@
+import { isOpenStatus } from './collectable.js';
+import { DAY, MINUTE, SECOND } from './clock.js';
+import { gapAfter } from './polling.js';
+import { allPayments, isOpenPayment, kept } from './sums.js';
+import type { Decision, Situation } from './situation.js';
+
+/** Ends a collection, or begins to: what is under way is waited out, because money may still arrive. */
+export function decideClosing(situation: Situation, now: number): Decision | undefined {
+  if (situation.writtenBack) return finishPaid(situation, now);
+  if (situation.closing) return finishClosing(situation, now);
+  return beginClosing(situation, now);
+}
+
+/** The invoice is paid. Attempts that may still succeed are guarded until they cannot; failed ones are final enough. */
+function finishPaid(situation: Situation, now: number): Decision {
+  const finished = { kind: 'finish', outcome: 'paid', reason: 'captured_in_full' } as const;
+  const open = openUntil(situation);
+  if (open === undefined || now >= open) return finished;
+  return {
+    kind: 'wait',
+    state: 'closing',
+    until: Math.min(open, now + gapAfter(situation.quietLooks, situation.policy)),
+    reason: 'another_attempt_may_still_succeed',
+  };
+}
+
+function finishClosing(situation: Situation, now: number): Decision {
+  const { closing, facts } = situation;
+  const end = Math.max(openUntil(situation) ?? 0, lateUntil(situation) ?? 0);
+  if (now < end)
+    return {
+      kind: 'wait',
+      state: 'closing',
+      until: Math.min(end, now + gapAfter(situation.quietLooks, situation.policy)),
+      reason: 'money_may_still_arrive',
+    };
+  if (kept(facts) > 0)
+    return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
+  if (closing?.because === 'cancelled') return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
+  if (closing?.because === 'expired')
+    return { kind: 'finish', outcome: 'expired', reason: 'nobody_paid_in_time' };
+  return {
+    kind: 'finish',
+    outcome: 'nothing_to_collect',
+    reason: closing?.because === 'paid' ? 'invoice_paid' : 'invoice_voided',
+  };
+}
+
+function beginClosing(situation: Situation, now: number): Decision | undefined {
+  const { invoice, policy, openedAt } = situation;
+  if (invoice.status === 'PAID') return { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
+  if (!isOpenStatus(invoice.status))
+    return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
+  if (now >= openedAt + policy.expireAfterDays * DAY)
+    return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
+  const request = situation.facts.razorpayInvoices.find(
+    ({ razorpayInvoiceId }) => razorpayInvoiceId === situation.rounds.at(-1)?.razorpayInvoiceId,
+  );
+  if (request?.status === 'expired')
+    return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
+  if (request?.status === 'cancelled' || request?.status === 'deleted')
+    return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
+  return undefined;
+}
+
+/**
+ * Until when an attempt that nobody has finished may still succeed; undefined when there is none. Razorpay ends such a
+ * payment itself long before (capture settings, late authorization); the late window is the bound on our patience.
+ */
+function openUntil({ facts, attempts, policy }: Situation): number | undefined {
+  const payments = allPayments(facts);
+  const seen = new Set(payments.map(({ paymentId }) => paymentId));
+  const begun = [
+    ...payments.filter(isOpenPayment).map(({ createdAt }) => createdAt * SECOND),
+    ...attempts
+      .filter(({ standing, paymentId }) => isUnseen(standing, paymentId, seen))
+      .map(({ submittedAt }) => submittedAt),
+  ];
+  return begun.length === 0 ? undefined : Math.max(...begun) + policy.lateWindowDays * DAY + MINUTE;
+}
+
+function isUnseen(standing: string, paymentId: string | undefined, seen: ReadonlySet<string>): boolean {
+  if (standing === 'searching' || standing === 'unknown' || standing === 'submitting') return true;
+  return paymentId !== undefined && !seen.has(paymentId);
+}
+
+/** A failed payment may turn authorized while Razorpay still asks the bank (late authorization: 3 to 5 days). */
+function lateUntil({ facts, policy }: Situation): number | undefined {
+  const failed = allPayments(facts).filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return undefined;
+  return Math.max(...failed.map(({ createdAt }) => createdAt)) * SECOND + policy.lateWindowDays * DAY;
+}

@@ -1,0 +1,73 @@
+import type { PaymentFact } from '../contracts/facts.js';
+import { isOpenStatus } from './collectable.js';
+import { allPayments, kept, keptOf } from './sums.js';
+import type { Decision, Situation } from './situation.js';
+
+/** What captured money asks for: a write-back first, then the return of what is too much. */
+export function decideMoney(situation: Situation): Decision | undefined {
+  const sum = kept(situation.facts);
+  if (sum === 0) return undefined;
+  if (!situation.writtenBack) {
+    const writeBack = decideWriteBack(situation, sum);
+    if (writeBack) return writeBack;
+  }
+  const surplus = sum - situation.target.amount;
+  return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
+}
+
+function decideWriteBack(situation: Situation, sum: number): Decision | undefined {
+  const { invoice, policy, target } = situation;
+  const covered = sum >= target.amount;
+  if (policy.writeBack === 'record_payment') {
+    const payment = nextToRecord(situation);
+    if (payment) {
+      if (!isOpenStatus(invoice.status)) return invoiceChanged(situation, sum);
+      return { kind: 'record_payment', payment, reason: 'captured_and_not_recorded' };
+    }
+    if (!covered) return undefined;
+    return {
+      kind: 'hold',
+      held: 'write_back_unverified',
+      detail: `Every capture is recorded, but Togai says ${invoice.status}`,
+    };
+  }
+  // MarkPaid reads before it writes, so an invoice that says PAID already is settled there.
+  if (!isOpenStatus(invoice.status) && invoice.status !== 'PAID') return invoiceChanged(situation, sum);
+  if (covered) return { kind: 'mark_paid', reason: 'captured_in_full' };
+  return {
+    kind: 'hold',
+    held: 'partial_needs_record_payment',
+    detail: `${sum} of ${target.amount} subunits are captured`,
+  };
+}
+
+function invoiceChanged({ invoice, target }: Situation, sum: number): Decision {
+  return {
+    kind: 'hold',
+    held: 'invoice_changed',
+    detail: `${sum} of ${target.amount} subunits are captured and Togai says ${invoice.status}`,
+  };
+}
+
+/** Captures are recorded oldest first, each once. */
+function nextToRecord({ facts, recordedPaymentIds }: Situation): PaymentFact | undefined {
+  return oldestFirst(allPayments(facts)).find(
+    (payment) => keptOf(payment) > 0 && !recordedPaymentIds.includes(payment.paymentId),
+  );
+}
+
+/** The surplus goes back from the youngest capture, so that the payment the customer meant first is the one kept. */
+function decideSurplus({ facts, policy }: Situation, surplus: number): Decision | undefined {
+  if (policy.surplus === 'hold')
+    return { kind: 'hold', held: 'surplus', detail: `${surplus} subunits are kept beyond what was due` };
+  const payment = oldestFirst(allPayments(facts))
+    .reverse()
+    .find((candidate) => keptOf(candidate) > 0);
+  if (!payment) return undefined;
+  return { kind: 'refund', payment, amount: Math.min(surplus, keptOf(payment)), reason: 'surplus' };
+}
+
+/** By creation, then by id, so that equal times do not depend on the order Razorpay lists them in. */
+export function oldestFirst(payments: readonly PaymentFact[]): PaymentFact[] {
+  return [...payments].sort((a, b) => a.createdAt - b.createdAt || (a.paymentId < b.paymentId ? -1 : 1));
+}

@@ -1,0 +1,41 @@
+import type { CollectionState } from '../contracts/collection.js';
+import { DAY, MINUTE } from './clock.js';
+import { automaticCaptureEnds, captureOf } from './decide-capture.js';
+import { gapAfter } from './polling.js';
+import { allPayments, isOpenPayment, kept } from './sums.js';
+import type { Decision, Situation } from './situation.js';
+
+/** Nothing to do but wait: for what, and until when at the latest. */
+export function decideWaiting(situation: Situation, now: number): Decision {
+  const { policy, openedAt, quietLooks, facts, attempts } = situation;
+  const deadlines = [now + gapAfter(quietLooks, policy), openedAt + policy.expireAfterDays * DAY];
+  for (const payment of allPayments(facts)) {
+    if (payment.status === 'authorized' && captureOf(situation, payment) === 'automatic')
+      // A minute later than Razorpay's own capture, so that the two do not meet.
+      deadlines.push(automaticCaptureEnds(situation, payment) + MINUTE);
+  }
+  if (attempts.some(({ standing }) => standing === 'searching')) deadlines.push(now + MINUTE);
+  const until = Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));
+  return { kind: 'wait', until, ...whatFor(situation) };
+}
+
+function whatFor(situation: Situation): { state: CollectionState; reason: string } {
+  const { facts, mode, rounds, attempts } = situation;
+  const payments = allPayments(facts);
+  if (payments.some(({ status }) => status === 'authorized'))
+    return { state: 'authorized', reason: 'capture' };
+  if (kept(facts) > 0) return { state: 'collecting_rest', reason: 'rest_of_the_amount' };
+  if (mode === 'payment_request' && rounds.length > 0)
+    return { state: 'awaiting_customer', reason: 'customer_pays_the_request' };
+  const finished = new Set(
+    payments.filter((payment) => !isOpenPayment(payment)).map(({ paymentId }) => paymentId),
+  );
+  const open = attempts.some(
+    ({ standing, paymentId }) =>
+      standing === 'searching' ||
+      (paymentId !== undefined && standing === 'known' && !finished.has(paymentId)),
+  );
+  if (open || payments.some(isOpenPayment))
+    return { state: 'awaiting_customer', reason: 'customer_finishes_the_payment' };
+  return { state: 'awaiting_attempt', reason: 'caller_submits_a_payment' };
+}

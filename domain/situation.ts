@@ -1,0 +1,54 @@
+import type { BillingInvoice } from '../contracts/billing.js';
+import type { AttemptRecord, CollectionState, Round } from '../contracts/collection.js';
+import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
+import type { HeldReason } from '../contracts/held-reasons.js';
+import type { Money } from '../contracts/money.js';
+import type { CollectionMode, Policy } from '../contracts/policy.js';
+
+/** Why a collection takes no new attempts any more. */
+export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid';
+
+/** Everything `decide` may know. Times are business time in Unix milliseconds. */
+export interface Situation {
+  readonly policy: Policy;
+  readonly mode: CollectionMode;
+  /** As Togai told it last. */
+  readonly invoice: BillingInvoice;
+  /** The invoice was read after the facts were: money may be captured on its word. */
+  readonly invoiceIsFresh: boolean;
+  readonly target: Money;
+  readonly rounds: readonly Round[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly facts: RazorpayFacts;
+  readonly recordedPaymentIds: readonly string[];
+  /** Togai shows the invoice as paid, and we know what for. */
+  readonly writtenBack: boolean;
+  readonly closing: { readonly because: ClosingCause; readonly since: number } | undefined;
+  readonly openedAt: number;
+  /** Looks since the last change. */
+  readonly quietLooks: number;
+}
+
+/** The one thing to do next, with its reason. */
+export type Decision =
+  | {
+      readonly kind: 'wait';
+      readonly state: CollectionState;
+      readonly until: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'read_invoice'; readonly reason: string }
+  | { readonly kind: 'capture'; readonly payment: PaymentFact; readonly reason: string }
+  | {
+      readonly kind: 'refund';
+      readonly payment: PaymentFact;
+      readonly amount: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'mark_paid'; readonly reason: string }
+  | { readonly kind: 'record_payment'; readonly payment: PaymentFact; readonly reason: string }
+  | { readonly kind: 'hold'; readonly held: HeldReason; readonly detail: string }
+  | { readonly kind: 'close'; readonly because: ClosingCause; readonly reason: string }
+  | { readonly kind: 'finish'; readonly outcome: FinishOutcome; readonly reason: string };
+
+export type FinishOutcome = 'paid' | 'partially_paid' | 'nothing_to_collect' | 'cancelled' | 'expired';

@@ -1,0 +1,26 @@
+import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
+
+/** All payments of all orders this invoice ever had. */
+export function allPayments(facts: RazorpayFacts): readonly PaymentFact[] {
+  return facts.orders.flatMap((order) => order.payments);
+}
+
+/** Razorpay calls a fully refunded payment `refunded`; it was captured all the same. */
+export function wasCaptured(payment: PaymentFact): boolean {
+  return payment.status === 'captured' || payment.status === 'refunded';
+}
+
+/** Subunits of one payment that are still with the merchant. */
+export function keptOf(payment: PaymentFact): number {
+  return wasCaptured(payment) ? payment.amount - payment.refunded : 0;
+}
+
+/** `kept = captured − refunds that did not fail`, in subunits, over all orders of the invoice. */
+export function kept(facts: RazorpayFacts): number {
+  return allPayments(facts).reduce((sum, payment) => sum + keptOf(payment), 0);
+}
+
+/** Money may still move by itself: neither failed, nor captured, nor given back. */
+export function isOpenPayment(payment: PaymentFact): boolean {
+  return payment.status === 'created' || payment.status === 'pending' || payment.status === 'authorized';
+}
