@@ -1,8 +1,10 @@
+import type { BillingInvoice } from './billing.js';
 import type { ProviderRefusal } from './errors.js';
+import type { RazorpayFacts } from './facts.js';
 import type { HeldReason } from './held-reasons.js';
 import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
-import type { CollectionMode } from './policy.js';
+import type { CollectionMode, Policy } from './policy.js';
 
 /** Where an open collection stands. */
 export type CollectionState =
@@ -101,8 +103,9 @@ export type SubmitPaymentAnswer =
 
 export interface AttemptRecord {
   readonly attemptId: string;
-  readonly contentHash: string;
-  readonly method: PaymentMethod;
+  /** Undefined when a restarted run found the attempt at Razorpay. */
+  readonly contentHash: string | undefined;
+  readonly method: PaymentMethod | undefined;
   /** Business time, Unix milliseconds. */
   readonly submittedAt: number;
   readonly round: number;
@@ -137,6 +140,23 @@ export interface Verdict {
   readonly at: number;
 }
 
+/** A decision that a person must take. */
+export interface Held {
+  readonly reason: HeldReason;
+  readonly detail: string;
+  /** Business time, Unix milliseconds. */
+  readonly since: number;
+}
+
+/** Why a collection takes no new attempts any more. */
+export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid';
+
+export interface Closing {
+  readonly because: ClosingCause;
+  /** Business time, Unix milliseconds. */
+  readonly since: number;
+}
+
 /** Answer of `collectionQuery` and of the client's `getState`. */
 export interface CollectionView {
   readonly connection: string;
@@ -146,7 +166,7 @@ export interface CollectionView {
   readonly state: CollectionState | 'ended';
   readonly outcome: CollectionOutcome | undefined;
   readonly outcomeReason: string | undefined;
-  readonly held: { readonly reason: HeldReason; readonly detail: string; readonly since: number } | undefined;
+  readonly held: Held | undefined;
   readonly amountDue: Money | undefined;
   readonly amountPaid: number;
   readonly rounds: readonly Round[];
@@ -173,15 +193,32 @@ export interface CollectionResult {
   readonly evidence: readonly Evidence[];
 }
 
-/** Everything that survives continue-as-new. */
+/** Everything an open collection knows, and carries over continue-as-new. Times are business time, Unix milliseconds. */
 export interface CarriedCollection {
-  readonly view: CollectionView;
   readonly openedAt: number;
+  readonly mode: CollectionMode | undefined;
+  /** Frozen when the collection opened. */
+  readonly policy: Policy | undefined;
+  readonly invoice: BillingInvoice | undefined;
+  /** The invoice may be collected and its customer is known. */
+  readonly ready: boolean;
+  readonly customerId: string | undefined;
   readonly target: Money | undefined;
+  readonly rounds: readonly Round[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly facts: RazorpayFacts;
   readonly recordedPaymentIds: readonly string[];
+  /** Subunits this collection has recorded as paid in Togai. */
+  readonly recordedByUs: number;
   readonly writtenBack: boolean;
-  readonly closing:
-    { readonly because: 'cancelled' | 'expired' | 'voided' | 'paid'; readonly since: number } | undefined;
+  readonly refundTries: Readonly<Record<string, number>>;
+  readonly closing: Closing | undefined;
+  readonly state: CollectionState;
+  readonly waitingFor: string;
+  readonly held: Held | undefined;
+  readonly nextLook: number;
+  readonly looks: number;
   readonly quietLooks: number;
-  readonly hints: readonly Hint[];
+  readonly lastVerdict: Verdict | undefined;
+  readonly evidence: readonly Evidence[];
 }

@@ -31,6 +31,8 @@ export const heldReasons = {
   partial_needs_record_payment:
     "A part of the amount was captured, but this connection marks whole invoices paid. Togai's status cannot say so.",
   connection_refused: 'A provider refuses the credentials of this connection. Correct them, then look again.',
+  unexpected_refusal:
+    'A provider refused a step in a way this version does not know. The answer stands in the details.',
   invoice_not_found: 'Togai does not know this invoice.',
 } as const satisfies Record<string, string>;
 

@@ -1,12 +1,15 @@
 import type { BillingInvoice } from '../contracts/billing.js';
-import type { AttemptRecord, CollectionState, Round } from '../contracts/collection.js';
+import type {
+  AttemptRecord,
+  Closing,
+  ClosingCause,
+  CollectionState,
+  Round,
+} from '../contracts/collection.js';
 import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
 import type { HeldReason } from '../contracts/held-reasons.js';
 import type { Money } from '../contracts/money.js';
 import type { CollectionMode, Policy } from '../contracts/policy.js';
-
-/** Why a collection takes no new attempts any more. */
-export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid';
 
 /** Everything `decide` may know. Times are business time in Unix milliseconds. */
 export interface Situation {
@@ -23,7 +26,7 @@ export interface Situation {
   readonly recordedPaymentIds: readonly string[];
   /** Togai shows the invoice as paid, and we know what for. */
   readonly writtenBack: boolean;
-  readonly closing: { readonly because: ClosingCause; readonly since: number } | undefined;
+  readonly closing: Closing | undefined;
   readonly openedAt: number;
   /** Looks since the last change. */
   readonly quietLooks: number;
