@@ -1,0 +1,94 @@
+import type { CallbackFields } from './messages.js';
+import type { CollectionState } from './collection.js';
+import type { CollectionMode } from './policy.js';
+import type {
+  Browser,
+  CardAuthentication,
+  OrderOptions,
+  PaymentCommon,
+  UpiDetails,
+} from './payment-request.js';
+
+/**
+ * What callers of the client library hand over. Nothing here crosses into Temporal as it is: card details and OTPs
+ * are first exchanged for vault references.
+ */
+
+/** Names one invoice of one connection. */
+export interface InvoiceRequest {
+  readonly connection: string;
+  readonly invoiceId: string;
+}
+
+export interface CollectInvoiceRequest extends InvoiceRequest {
+  /** The connection's policy decides when left out. */
+  readonly mode?: CollectionMode;
+}
+
+/** Card details as the Single Integration API takes them. `expiry_year` has 2 digits (4 are shortened). */
+export interface CardForm {
+  readonly number: string;
+  readonly expiry_month: string;
+  readonly expiry_year: string;
+  readonly cvv: string;
+  readonly name: string;
+}
+
+export type PaymentForm = PaymentCommon &
+  (
+    | { readonly method: 'netbanking'; readonly bank: string }
+    | {
+        readonly method: 'card';
+        readonly card: CardForm;
+        readonly authentication?: CardAuthentication;
+        /** Required unless `authentication_channel` is `app`. */
+        readonly browser?: Browser;
+      }
+    | { readonly method: 'upi'; readonly upi: UpiDetails }
+  );
+
+export interface SubmitPaymentRequest extends InvoiceRequest {
+  /** The caller's idempotency key: 1 to 40 of `[A-Za-z0-9_-]`. */
+  readonly attemptId: string;
+  readonly payment: PaymentForm;
+  readonly order?: OrderOptions;
+  /** The order this attempt continues, by its id or its receipt. */
+  readonly retryOf?: { readonly id?: string; readonly receipt?: string };
+  /** Accept this attempt although an earlier one may still succeed. */
+  readonly replace?: boolean;
+}
+
+export interface AttemptRequest extends InvoiceRequest {
+  readonly attemptId: string;
+}
+
+export interface SubmitOtpRequest extends AttemptRequest {
+  readonly otp: string;
+}
+
+export interface ConfirmCallbackRequest extends InvoiceRequest {
+  /** The success form Razorpay made the customer's browser post. */
+  readonly fields: CallbackFields;
+}
+
+export interface WaitForOutcomeRequest extends InvoiceRequest {
+  /** Wall-clock milliseconds; without it, as long as the collection takes. */
+  readonly timeoutMs?: number;
+}
+
+export interface CancelCollectionRequest extends InvoiceRequest {
+  /** For the record, at most 256 characters. */
+  readonly reason: string;
+}
+
+export interface SyncCustomerRequest {
+  readonly connection: string;
+  readonly accountId: string;
+}
+
+export interface ListOpenCollectionsRequest {
+  readonly connection?: string;
+  readonly state?: CollectionState;
+  /** 1 to 1000. */
+  readonly limit: number;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { razorpayIdPatterns } from '../ids.js';
+import type { CallbackFields } from '../messages.js';
+import type * as requests from '../requests.js';
+import { accountIdField, attemptIdField, connectionName, invoiceIdField, shaped, text } from './fields.js';
+import { orderOptionsSchema } from './order-options.js';
+import { paymentFormSchema } from './payment-form.js';
+
+const invoice = { connection: connectionName, invoiceId: invoiceIdField };
+const attempt = { ...invoice, attemptId: attemptIdField };
+
+const orderId = shaped(razorpayIdPatterns.order, 'an order id (order_ and 14 characters)');
+
+export const invoiceRequestSchema: z.ZodType<requests.InvoiceRequest> = z.strictObject(invoice);
+
+export const collectInvoiceSchema: z.ZodType<requests.CollectInvoiceRequest> = z.strictObject({
+  ...invoice,
+  mode: z.enum(['direct', 'payment_request'], 'must be direct or payment_request').exactOptional(),
+});
+
+export const submitPaymentSchema: z.ZodType<requests.SubmitPaymentRequest> = z.strictObject({
+  ...attempt,
+  payment: paymentFormSchema,
+  order: orderOptionsSchema.exactOptional(),
+  retryOf: z
+    .strictObject({ id: orderId.exactOptional(), receipt: text(40).exactOptional() })
+    .refine(({ id, receipt }) => (id === undefined) !== (receipt === undefined), {
+      error: 'must name the order by either id or receipt',
+    })
+    .exactOptional(),
+  replace: z.boolean('must be true or false').exactOptional(),
+});
+
+export const attemptRequestSchema: z.ZodType<requests.AttemptRequest> = z.strictObject(attempt);
+
+export const submitOtpSchema: z.ZodType<requests.SubmitOtpRequest> = z.strictObject({
+  ...attempt,
+  otp: shaped(/^[A-Za-z0-9]{3,10}$/, '3 to 10 letters or digits'),
+});
+
+/** Razorpay's success form. Extra fields are Razorpay's business. */
+export const callbackFieldsSchema: z.ZodType<CallbackFields> = z.object({
+  razorpay_payment_id: shaped(razorpayIdPatterns.payment, 'a payment id (pay_ and 14 characters)'),
+  razorpay_order_id: orderId,
+  razorpay_signature: shaped(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
+});
+
+export const confirmCallbackSchema: z.ZodType<requests.ConfirmCallbackRequest> = z.strictObject({
+  ...invoice,
+  fields: callbackFieldsSchema,
+});
+
+export const waitForOutcomeSchema: z.ZodType<requests.WaitForOutcomeRequest> = z.strictObject({
+  ...invoice,
+  timeoutMs: z.int('must be an integer (milliseconds)').positive('must be greater than 0').exactOptional(),
+});
+
+export const cancelCollectionSchema: z.ZodType<requests.CancelCollectionRequest> = z.strictObject({
+  ...invoice,
+  reason: text(256),
+});
+
+export const syncCustomerSchema: z.ZodType<requests.SyncCustomerRequest> = z.strictObject({
+  connection: connectionName,
+  accountId: accountIdField,
+});
+
+export const connectionRequestSchema: z.ZodType<{ readonly connection: string }> = z.strictObject({
+  connection: connectionName,
+});
+
+const states = [
+  'opening',
+  'syncing_customer',
+  'awaiting_attempt',
+  'awaiting_customer',
+  'authorized',
+  'captured',
+  'collecting_rest',
+  'held',
+  'refunding',
+  'closing',
+] as const;
+
+export const listOpenCollectionsSchema: z.ZodType<requests.ListOpenCollectionsRequest> = z.strictObject({
+  connection: connectionName.exactOptional(),
+  state: z.enum(states, `must be one of ${states.join(', ')}`).exactOptional(),
+  limit: z.int('must be an integer').min(1, 'must be at least 1').max(1000, 'must be at most 1000'),
+});
