@@ -1,0 +1,184 @@
+import type { RazorpayAnswer, RazorpayHttp } from './http.js';
+import type {
+  CustomerCreate,
+  CustomerDetails,
+  InvoiceDraftCreate,
+  OrderWithPaymentBody,
+  RefundCreate,
+} from './requests.js';
+import * as schema from './schemas.js';
+
+/** Razorpay's largest page. */
+const PAGE = 100;
+
+/**
+ * The calls the product makes, typed. Reads take the caller's signal; writes run to their own timeout.
+ * Every one throws ProviderFailure, and answers a refusal as a value.
+ */
+export interface RazorpayClient {
+  createCustomer(body: CustomerCreate): Promise<RazorpayAnswer<schema.RazorpayCustomer>>;
+  editCustomer(id: string, body: CustomerDetails): Promise<RazorpayAnswer<schema.RazorpayCustomer>>;
+  fetchCustomer(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayCustomer>>;
+
+  /** Order and payment in one call, or a further payment on the order named by `id` or `receipt`. */
+  createOrderWithPayment(
+    body: OrderWithPaymentBody,
+  ): Promise<RazorpayAnswer<schema.RazorpayOrderWithPayment>>;
+  fetchOrder(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayOrder>>;
+  ordersByReceipt(
+    receipt: string,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayOrder[]>>;
+  paymentsOfOrder(
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayPayment[]>>;
+
+  fetchPayment(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayPayment>>;
+  capturePayment(
+    id: string,
+    body: { readonly amount: number; readonly currency: string },
+  ): Promise<RazorpayAnswer<schema.RazorpayPayment>>;
+  /** @param key `X-Refund-Idempotency`: 10 or more of `[A-Za-z0-9_-]` */
+  refundPayment(id: string, body: RefundCreate, key: string): Promise<RazorpayAnswer<schema.RazorpayRefund>>;
+  refundsOfPayment(
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayRefund[]>>;
+
+  generateOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
+  submitOtp(paymentId: string, otp: string): Promise<RazorpayAnswer<unknown>>;
+  resendOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
+
+  createInvoiceDraft(body: InvoiceDraftCreate): Promise<RazorpayAnswer<schema.RazorpayInvoice>>;
+  issueInvoice(id: string): Promise<RazorpayAnswer<schema.RazorpayInvoice>>;
+  deleteInvoice(id: string): Promise<RazorpayAnswer<unknown>>;
+  cancelInvoice(id: string): Promise<RazorpayAnswer<schema.RazorpayInvoice>>;
+  notifyInvoice(id: string, medium: 'sms' | 'email'): Promise<RazorpayAnswer<unknown>>;
+  fetchInvoice(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayInvoice>>;
+  invoicesByReceipt(
+    receipt: string,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayInvoice[]>>;
+
+  /** The cheapest authenticated read, to try a key. */
+  checkKey(signal?: AbortSignal): Promise<RazorpayAnswer<unknown>>;
+  close(): Promise<void>;
+}
+
+interface OtpStep {
+  readonly next: ReturnType<typeof schema.nextActions.parse>;
+}
+
+export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
+  const reading = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
+
+  async function list<Item>(
+    answer: Promise<RazorpayAnswer<{ items: Item[] }>>,
+  ): Promise<RazorpayAnswer<readonly Item[]>> {
+    const page = await answer;
+    return page.ok ? { ok: true, value: page.value.items } : page;
+  }
+
+  return {
+    createCustomer: (json) =>
+      http.call({ method: 'POST', path: '/v1/customers', route: '/v1/customers', json }, schema.customer),
+    editCustomer: (id, json) =>
+      http.call({ method: 'PUT', ...at('/v1/customers/:id', id), json }, schema.customer),
+    fetchCustomer: (id, signal) =>
+      http.call({ method: 'GET', ...at('/v1/customers/:id', id), ...reading(signal) }, schema.customer),
+
+    createOrderWithPayment: (json) =>
+      http.call({ method: 'POST', path: '/v1/orders', route: '/v1/orders', json }, schema.orderWithPayment),
+    fetchOrder: (id, signal) =>
+      http.call({ method: 'GET', ...at('/v1/orders/:id', id), ...reading(signal) }, schema.order),
+    ordersByReceipt: (receipt, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...byReceipt('/v1/orders', receipt), ...reading(signal) },
+          schema.collectionOf(schema.order),
+        ),
+      ),
+    paymentsOfOrder: (id, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...at('/v1/orders/:id/payments', id), ...reading(signal) },
+          schema.collectionOf(schema.payment),
+        ),
+      ),
+
+    fetchPayment: (id, signal) =>
+      http.call({ method: 'GET', ...at('/v1/payments/:id', id), ...reading(signal) }, schema.payment),
+    capturePayment: (id, json) =>
+      http.call({ method: 'POST', ...at('/v1/payments/:id/capture', id), json }, schema.payment),
+    refundPayment: (id, json, key) =>
+      http.call(
+        {
+          method: 'POST',
+          ...at('/v1/payments/:id/refund', id),
+          json,
+          headers: { 'x-refund-idempotency': key },
+        },
+        schema.refund,
+      ),
+    refundsOfPayment: (id, signal) =>
+      list(
+        http.call(
+          {
+            method: 'GET',
+            ...at('/v1/payments/:id/refunds', id, `?count=${String(PAGE)}`),
+            ...reading(signal),
+          },
+          schema.collectionOf(schema.refund),
+        ),
+      ),
+
+    generateOtp: (id) =>
+      http.call({ method: 'POST', ...at('/v1/payments/:id/otp_generate', id), json: {} }, schema.otpStep),
+    submitOtp: (id, otp) =>
+      http.call(
+        { method: 'POST', ...at('/v1/payments/:id/otp/submit', id), form: { otp } },
+        schema.otpAccepted,
+      ),
+    resendOtp: (id) =>
+      http.call({ method: 'POST', ...at('/v1/payments/:id/otp/resend', id), json: {} }, schema.otpStep),
+
+    createInvoiceDraft: (json) =>
+      http.call({ method: 'POST', path: '/v1/invoices', route: '/v1/invoices', json }, schema.invoice),
+    issueInvoice: (id) =>
+      http.call({ method: 'POST', ...at('/v1/invoices/:id/issue', id), json: {} }, schema.invoice),
+    deleteInvoice: (id) => http.call({ method: 'DELETE', ...at('/v1/invoices/:id', id) }, schema.acknowledged),
+    cancelInvoice: (id) =>
+      http.call({ method: 'POST', ...at('/v1/invoices/:id/cancel', id), json: {} }, schema.invoice),
+    notifyInvoice: (id, medium) =>
+      http.call(
+        { method: 'POST', ...at(`/v1/invoices/:id/notify_by/${medium}`, id), json: {} },
+        schema.acknowledged,
+      ),
+    fetchInvoice: (id, signal) =>
+      http.call({ method: 'GET', ...at('/v1/invoices/:id', id), ...reading(signal) }, schema.invoice),
+    invoicesByReceipt: (receipt, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...byReceipt('/v1/invoices', receipt), ...reading(signal) },
+          schema.collectionOf(schema.invoice),
+        ),
+      ),
+
+    checkKey: (signal) =>
+      http.call(
+        { method: 'GET', path: '/v1/orders?count=1', route: '/v1/orders', ...reading(signal) },
+        schema.acknowledged,
+      ),
+    close: () => http.close(),
+  };
+}
+
+function at(route: string, id: string, query = ''): { readonly path: string; readonly route: string } {
+  return { path: route.replace(':id', encodeURIComponent(id)) + query, route };
+}
+
+function byReceipt(route: string, receipt: string): { readonly path: string; readonly route: string } {
+  const query = new URLSearchParams({ receipt, count: String(PAGE) });
+  return { path: `${route}?${query.toString()}`, route };
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { NextAction, Notes } from '../../contracts/payment-request.js';
+
+/**
+ * What we read of Razorpay's answers. Lenient on purpose: Razorpay adds fields without notice, writes empty notes as a
+ * list, leaves `entity` out, and says null, an empty text or nothing where there is nothing.
+ */
+
+const nullableText = z
+  .string()
+  .nullish()
+  .transform((value) => (value === null || value === '' ? undefined : value));
+
+const unixSeconds = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+
+const subunits = z.number().int();
+
+/** Empty notes arrive as `[]`. Values that are no text are somebody else's, and written out as text. */
+export const notes = z
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown()), z.null(), z.undefined()])
+  .transform((value): Notes => {
+    if (value === null || value === undefined || Array.isArray(value)) return {};
+    return Object.fromEntries(
+      Object.entries(value).map(([key, note]) => [
+        key,
+        typeof note === 'string' ? note : JSON.stringify(note),
+      ]),
+    );
+  });
+
+/** Actions come as objects, and after an OTP as bare names. */
+export const nextActions = z
+  .array(z.union([z.string(), z.object({ action: z.string(), url: nullableText })]))
+  .transform((actions): NextAction[] =>
+    actions.map((action) => {
+      if (typeof action === 'string') return { action };
+      return action.url === undefined
+        ? { action: action.action }
+        : { action: action.action, url: action.url };
+    }),
+  );
+
+export const customer = z.object({
+  id: z.string(),
+  name: nullableText,
+  email: nullableText,
+  contact: nullableText,
+  notes,
+});
+export type RazorpayCustomer = z.output<typeof customer>;
+
+export const order = z.object({
+  id: z.string(),
+  amount: subunits,
+  currency: z.string(),
+  receipt: nullableText,
+  status: z.string(),
+  notes,
+  partial_payment: z.boolean().nullish(),
+  created_at: unixSeconds,
+});
+export type RazorpayOrder = z.output<typeof order>;
+
+/** The answer of the one-call create: the order, and the payment made with it. */
+export const orderWithPayment = order.extend({
+  payment_workflow: z.object({
+    id: z.string(),
+    next: nextActions.nullish().transform((next) => next ?? []),
+  }),
+});
+export type RazorpayOrderWithPayment = z.output<typeof orderWithPayment>;
+
+export const payment = z.object({
+  id: z.string(),
+  order_id: nullableText,
+  amount: subunits,
+  currency: z.string(),
+  status: z.string(),
+  method: nullableText,
+  amount_refunded: subunits.nullish().transform((value) => value ?? 0),
+  notes,
+  error_code: nullableText,
+  error_description: nullableText,
+  error_source: nullableText,
+  error_step: nullableText,
+  error_reason: nullableText,
+  created_at: unixSeconds,
+});
+export type RazorpayPayment = z.output<typeof payment>;
+
+export const refund = z.object({
+  id: z.string(),
+  amount: subunits,
+  currency: z.string(),
+  status: nullableText,
+  receipt: nullableText,
+  notes,
+});
+export type RazorpayRefund = z.output<typeof refund>;
+
+export const invoice = z.object({
+  id: z.string(),
+  status: z.string(),
+  receipt: nullableText,
+  order_id: nullableText,
+  customer_id: nullableText,
+  /** Null in some bodies of cancelled invoices. */
+  amount: subunits.nullish(),
+  currency: nullableText,
+  short_url: nullableText,
+  expire_by: z.number().nullish(),
+  notes,
+  created_at: unixSeconds,
+});
+export type RazorpayInvoice = z.output<typeof invoice>;
+
+/** OTP generate and resend say what comes next. */
+export const otpStep = z.object({ next: nextActions.nullish().transform((next) => next ?? []) });
+
+/** A right OTP is answered with the signed success fields; nobody here believes them, a look follows. */
+export const otpAccepted = z.object({ razorpay_payment_id: z.string() });
+
+/** `notify_by` and deletions (`[]`) say only that they were done. */
+export const acknowledged = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]);
+
+/** Razorpay's list envelope; `count` is that of the page. */
+export function collectionOf<Item extends z.ZodType>(item: Item): z.ZodObject<{ items: z.ZodArray<Item> }> {
+  return z.object({ items: z.array(item) });
+}
