@@ -147,7 +147,8 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
       http.call({ method: 'POST', path: '/v1/invoices', route: '/v1/invoices', json }, schema.invoice),
     issueInvoice: (id) =>
       http.call({ method: 'POST', ...at('/v1/invoices/:id/issue', id), json: {} }, schema.invoice),
-    deleteInvoice: (id) => http.call({ method: 'DELETE', ...at('/v1/invoices/:id', id) }, schema.acknowledged),
+    deleteInvoice: (id) =>
+      http.call({ method: 'DELETE', ...at('/v1/invoices/:id', id) }, schema.acknowledged),
     cancelInvoice: (id) =>
       http.call({ method: 'POST', ...at('/v1/invoices/:id/cancel', id), json: {} }, schema.invoice),
     notifyInvoice: (id, medium) =>

@@ -1,0 +1,61 @@
+import type { BillingInvoice } from '../contracts/billing.js';
+import type { Money } from '../contracts/money.js';
+import type { Answer } from './answer.js';
+
+/** A billing system's refusal; `notFound` when it does not know the object. */
+export interface BillingRefusal {
+  readonly status: number;
+  readonly notFound: boolean;
+  readonly message: string;
+}
+
+export type BillingAnswer<Value> = Answer<Value, BillingRefusal>;
+
+/** An account in the billing system's own words, not yet mapped to what a payment provider takes. */
+export interface BilledAccount {
+  readonly accountId: string;
+  readonly billingCustomerId: string;
+  readonly status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly customerIdSetting: string | undefined;
+}
+
+/** One capture to be recorded against one invoice. */
+export interface PaymentRecord {
+  readonly accountId: string;
+  readonly invoiceId: string;
+  /** The payment provider's id; the record's `transactionNumber`. */
+  readonly paymentId: string;
+  readonly amount: Money;
+}
+
+/**
+ * The door to the system that bills; Togai is behind it. Money is exact in both directions. Every call throws
+ * ProviderFailure, and answers a refusal as a value. Reads take the caller's signal; writes run to their own timeout.
+ */
+export interface BillingSystem {
+  readInvoice(invoiceId: string, signal?: AbortSignal): Promise<BillingAnswer<BillingInvoice>>;
+  /** The invoice without its owner's setting: one call, for reading before and after a write. */
+  readInvoiceAlone(invoiceId: string, signal?: AbortSignal): Promise<BillingAnswer<BillingInvoice>>;
+  readAccount(accountId: string, signal?: AbortSignal): Promise<BillingAnswer<BilledAccount>>;
+  /** Creates or changes the owner's setting; does not read it back. */
+  writeCustomerId(accountId: string, customerId: string): Promise<BillingAnswer<void>>;
+  readCustomerId(accountId: string, signal?: AbortSignal): Promise<BillingAnswer<string | undefined>>;
+  markPaid(invoiceId: string): Promise<BillingAnswer<void>>;
+  /** Has no idempotency key: never to be called twice for one capture. */
+  recordPayment(record: PaymentRecord): Promise<BillingAnswer<void>>;
+  /**
+   * Looks for a recorded payment by the payment provider's id, page by page.
+   * @returns undefined when the budget of pages was used up before the end
+   */
+  findRecordedPayment(
+    paymentId: string,
+    pages: number,
+    signal?: AbortSignal,
+  ): Promise<BillingAnswer<boolean | undefined>>;
+  /** The cheapest authenticated read, to try a token. */
+  checkToken(signal?: AbortSignal): Promise<BillingAnswer<void>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+import type { BillingInvoice } from '../../contracts/billing.js';
+import type { BillingAnswer, BillingSystem } from '../billing-system.js';
+import type { TogaiHttp } from './http.js';
+import { currencyOf, ownerTypeOf, toBillingInvoice } from './invoice.js';
+import { findPayment, postPayment } from './payments.js';
+import * as schema from './schemas.js';
+import { createCustomerSettings, type SettingOwner } from './settings.js';
+
+export interface TogaiOptions {
+  /** Namespace of settings we create; Togai's examples use `USER`. */
+  readonly settingNamespace: string;
+}
+
+/** Togai behind the billing-system port. */
+export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions): BillingSystem {
+  const settings = createCustomerSettings(http, options.settingNamespace);
+
+  const fetchInvoice = (invoiceId: string, signal?: AbortSignal) =>
+    http.call({ method: 'GET', ...at('/invoices/:id', invoiceId), ...reading(signal) }, schema.invoice);
+  const fetchAccount = (accountId: string, signal?: AbortSignal) =>
+    http.call({ method: 'GET', ...at('/accounts/:id', accountId), ...reading(signal) }, schema.account);
+
+  /** The account is asked for its currency only when the invoice does not tell it. */
+  async function resolved(
+    invoice: schema.TogaiInvoice,
+    customerIdSetting: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<BillingAnswer<BillingInvoice>> {
+    let currency = currencyOf(invoice);
+    if (currency === undefined && ownerTypeOf(invoice) === 'account') {
+      const account = await fetchAccount(invoice.ownerId, signal);
+      if (!account.ok && !account.refusal.notFound) return account;
+      currency = account.ok ? account.value.invoiceCurrency : undefined;
+    }
+    return { ok: true, value: toBillingInvoice(invoice, currency, customerIdSetting) };
+  }
+
+  return {
+    async readInvoice(invoiceId, signal) {
+      const invoice = await fetchInvoice(invoiceId, signal);
+      if (!invoice.ok) return invoice;
+      const owner: SettingOwner = ownerTypeOf(invoice.value) === 'account' ? 'ACCOUNT' : 'INVOICE_GROUP';
+      const found = await settings.find(owner, invoice.value.ownerId, signal);
+      if (!found.ok) return found;
+      return resolved(invoice.value, textOf(found.value?.value), signal);
+    },
+    async readInvoiceAlone(invoiceId, signal) {
+      const invoice = await fetchInvoice(invoiceId, signal);
+      return invoice.ok ? resolved(invoice.value, undefined, signal) : invoice;
+    },
+    async readAccount(accountId, signal) {
+      const account = await fetchAccount(accountId, signal);
+      if (!account.ok) return account;
+      const found = await settings.find('ACCOUNT', accountId, signal);
+      if (!found.ok) return found;
+      const { id, togaiCustomerId, customerId, status, name, primaryEmail, address } = account.value;
+      return {
+        ok: true,
+        value: {
+          accountId: id,
+          billingCustomerId: customerId ?? togaiCustomerId ?? '',
+          status,
+          name,
+          email: primaryEmail,
+          phone: address?.phoneNumber,
+          customerIdSetting: textOf(found.value?.value),
+        },
+      };
+    },
+    writeCustomerId: async (accountId, customerId) =>
+      acknowledged(await settings.write('ACCOUNT', accountId, customerId)),
+    async readCustomerId(accountId, signal) {
+      const found = await settings.find('ACCOUNT', accountId, signal);
+      return found.ok ? { ok: true, value: textOf(found.value?.value) } : found;
+    },
+    markPaid: async (invoiceId) =>
+      acknowledged(
+        await http.call(
+          { method: 'PATCH', ...at('/invoices/:id', invoiceId), json: { status: 'PAID' } },
+          schema.written,
+        ),
+      ),
+    recordPayment: async (record) => acknowledged(await postPayment(http, record)),
+    findRecordedPayment: (paymentId, pages, signal) => findPayment(http, paymentId, pages, signal),
+    checkToken: async (signal) =>
+      acknowledged(
+        await http.call(
+          { method: 'GET', path: '/invoices?pageSize=1', route: '/invoices', ...reading(signal) },
+          schema.page,
+        ),
+      ),
+    close: () => http.close(),
+  };
+}
+
+function reading(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+function at(route: string, id: string): { readonly path: string; readonly route: string } {
+  return { path: route.replace(':id', encodeURIComponent(id)), route };
+}
+
+/** An emptied setting counts as none. */
+function textOf(value: string | undefined): string | undefined {
+  const trimmed = value?.trim();
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function acknowledged(answer: BillingAnswer<unknown>): BillingAnswer<void> {
+  return answer.ok ? { ok: true, value: undefined } : answer;
+}

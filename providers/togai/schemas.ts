@@ -1,0 +1,86 @@
+import { LosslessNumber } from 'lossless-json';
+import { z } from 'zod';
+
+/**
+ * What we read of Togai's answers, after a parser that keeps numbers as their text: an amount must never have been a
+ * binary fraction. Unknown fields pass.
+ */
+
+const decimalText = z.instanceof(LosslessNumber).transform((number) => number.value);
+
+/** Milliseconds and the like; not for money. */
+const integer = z.instanceof(LosslessNumber).transform((number) => Number(number.value));
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => (value === null || value === '' ? undefined : value));
+
+const billedParty = z.object({ invoiceCurrency: text }).nullish();
+
+export const invoice = z.object({
+  id: z.string(),
+  status: z.enum([
+    'DRAFT',
+    'DUE',
+    'PAID',
+    'VOID',
+    'UN_COLLECTIBLE',
+    'REFUND_INITIATED',
+    'REFUND_COMPLETED',
+    'MERGED',
+    'PARTIALLY_PAID',
+  ]),
+  finalizingStatus: text,
+  ownerId: z.string().min(1),
+  ownerType: text,
+  totalAmount: decimalText,
+  paidAmount: decimalText,
+  dueDate: integer.nullish(),
+  invoiceDetails: z.object({ account: billedParty, invoiceGroup: billedParty }).nullish(),
+  revenueInfo: z.object({ units: text }).nullish(),
+});
+export type TogaiInvoice = z.output<typeof invoice>;
+
+export const account = z.object({
+  id: z.string(),
+  togaiCustomerId: text,
+  customerId: text,
+  name: z.string(),
+  status: z.enum(['ACTIVE', 'DRAFT', 'ARCHIVED']).catch('ACTIVE'),
+  invoiceCurrency: text,
+  primaryEmail: text,
+  address: z.object({ phoneNumber: text }).nullish(),
+});
+export type TogaiAccount = z.output<typeof account>;
+
+export const setting = z.object({
+  id: z.string(),
+  name: text,
+  value: z.string(),
+  namespace: z.string(),
+  entityType: text,
+  entityId: text,
+});
+export type TogaiSetting = z.output<typeof setting>;
+
+/** The request says `externalPaymentReference`, the answer has it in the plural, though it is one object. */
+export const paymentEntry = z.object({
+  id: text,
+  externalPaymentReferences: z.object({ transactionNumber: text }).nullish().catch(undefined),
+  externalPaymentReference: z.object({ transactionNumber: text }).nullish().catch(undefined),
+});
+
+/** Writes answer with the object, or with 204 and nothing. */
+export const written = z.unknown();
+
+export const page = z.object({ data: z.array(z.unknown()) });
+
+export function pageOf<Item extends z.ZodType>(
+  item: Item,
+): z.ZodObject<{ data: z.ZodArray<Item>; nextToken: typeof text }> {
+  return z.object({ data: z.array(item), nextToken: text });
+}
+
+/** Togai's only error body. */
+export const errorBody = z.object({ message: z.string() });
