@@ -10,7 +10,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 export interface HttpOptions {
   readonly provider: 'razorpay' | 'togai';
-  /** Scheme, host and an optional path prefix, e.g. `https://api.razorpay.com`. */
+  /** Scheme, host and an optional path prefix, e.g. `https://api.razorpay.com/v1`. */
   readonly baseUrl: string;
   readonly authorization: string;
   /** Milliseconds for the whole call; tests shorten it. */
@@ -22,7 +22,7 @@ export interface HttpOptions {
 
 export interface ObservedCall {
   readonly provider: 'razorpay' | 'togai';
-  /** e.g. `GET /v1/orders/:id/payments`: no ids, so that it can be a metric label. */
+  /** e.g. `GET /orders/:id/payments`: no ids, so that it can be a metric label. */
   readonly operation: string;
   /** HTTP status, or why there was none. */
   readonly outcome: number | 'not_reached' | 'no_answer' | 'aborted';

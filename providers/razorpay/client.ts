@@ -82,40 +82,40 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
 
   return {
     createCustomer: (json) =>
-      http.call({ method: 'POST', path: '/v1/customers', route: '/v1/customers', json }, schema.customer),
+      http.call({ method: 'POST', path: '/customers', route: '/customers', json }, schema.customer),
     editCustomer: (id, json) =>
-      http.call({ method: 'PUT', ...at('/v1/customers/:id', id), json }, schema.customer),
+      http.call({ method: 'PUT', ...at('/customers/:id', id), json }, schema.customer),
     fetchCustomer: (id, signal) =>
-      http.call({ method: 'GET', ...at('/v1/customers/:id', id), ...reading(signal) }, schema.customer),
+      http.call({ method: 'GET', ...at('/customers/:id', id), ...reading(signal) }, schema.customer),
 
     createOrderWithPayment: (json) =>
-      http.call({ method: 'POST', path: '/v1/orders', route: '/v1/orders', json }, schema.orderWithPayment),
+      http.call({ method: 'POST', path: '/orders', route: '/orders', json }, schema.orderWithPayment),
     fetchOrder: (id, signal) =>
-      http.call({ method: 'GET', ...at('/v1/orders/:id', id), ...reading(signal) }, schema.order),
+      http.call({ method: 'GET', ...at('/orders/:id', id), ...reading(signal) }, schema.order),
     ordersByReceipt: (receipt, signal) =>
       list(
         http.call(
-          { method: 'GET', ...byReceipt('/v1/orders', receipt), ...reading(signal) },
+          { method: 'GET', ...byReceipt('/orders', receipt), ...reading(signal) },
           schema.collectionOf(schema.order),
         ),
       ),
     paymentsOfOrder: (id, signal) =>
       list(
         http.call(
-          { method: 'GET', ...at('/v1/orders/:id/payments', id), ...reading(signal) },
+          { method: 'GET', ...at('/orders/:id/payments', id), ...reading(signal) },
           schema.collectionOf(schema.payment),
         ),
       ),
 
     fetchPayment: (id, signal) =>
-      http.call({ method: 'GET', ...at('/v1/payments/:id', id), ...reading(signal) }, schema.payment),
+      http.call({ method: 'GET', ...at('/payments/:id', id), ...reading(signal) }, schema.payment),
     capturePayment: (id, json) =>
-      http.call({ method: 'POST', ...at('/v1/payments/:id/capture', id), json }, schema.payment),
+      http.call({ method: 'POST', ...at('/payments/:id/capture', id), json }, schema.payment),
     refundPayment: (id, json, key) =>
       http.call(
         {
           method: 'POST',
-          ...at('/v1/payments/:id/refund', id),
+          ...at('/payments/:id/refund', id),
           json,
           headers: { 'x-refund-idempotency': key },
         },
@@ -126,7 +126,7 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
         http.call(
           {
             method: 'GET',
-            ...at('/v1/payments/:id/refunds', id, `?count=${String(PAGE)}`),
+            ...at('/payments/:id/refunds', id, `?count=${String(PAGE)}`),
             ...reading(signal),
           },
           schema.collectionOf(schema.refund),
@@ -134,41 +134,37 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
       ),
 
     generateOtp: (id) =>
-      http.call({ method: 'POST', ...at('/v1/payments/:id/otp_generate', id), json: {} }, schema.otpStep),
+      http.call({ method: 'POST', ...at('/payments/:id/otp_generate', id), json: {} }, schema.otpStep),
     submitOtp: (id, otp) =>
-      http.call(
-        { method: 'POST', ...at('/v1/payments/:id/otp/submit', id), form: { otp } },
-        schema.otpAccepted,
-      ),
+      http.call({ method: 'POST', ...at('/payments/:id/otp/submit', id), form: { otp } }, schema.otpAccepted),
     resendOtp: (id) =>
-      http.call({ method: 'POST', ...at('/v1/payments/:id/otp/resend', id), json: {} }, schema.otpStep),
+      http.call({ method: 'POST', ...at('/payments/:id/otp/resend', id), json: {} }, schema.otpStep),
 
     createInvoiceDraft: (json) =>
-      http.call({ method: 'POST', path: '/v1/invoices', route: '/v1/invoices', json }, schema.invoice),
+      http.call({ method: 'POST', path: '/invoices', route: '/invoices', json }, schema.invoice),
     issueInvoice: (id) =>
-      http.call({ method: 'POST', ...at('/v1/invoices/:id/issue', id), json: {} }, schema.invoice),
-    deleteInvoice: (id) =>
-      http.call({ method: 'DELETE', ...at('/v1/invoices/:id', id) }, schema.acknowledged),
+      http.call({ method: 'POST', ...at('/invoices/:id/issue', id), json: {} }, schema.invoice),
+    deleteInvoice: (id) => http.call({ method: 'DELETE', ...at('/invoices/:id', id) }, schema.acknowledged),
     cancelInvoice: (id) =>
-      http.call({ method: 'POST', ...at('/v1/invoices/:id/cancel', id), json: {} }, schema.invoice),
+      http.call({ method: 'POST', ...at('/invoices/:id/cancel', id), json: {} }, schema.invoice),
     notifyInvoice: (id, medium) =>
       http.call(
-        { method: 'POST', ...at(`/v1/invoices/:id/notify_by/${medium}`, id), json: {} },
+        { method: 'POST', ...at(`/invoices/:id/notify_by/${medium}`, id), json: {} },
         schema.acknowledged,
       ),
     fetchInvoice: (id, signal) =>
-      http.call({ method: 'GET', ...at('/v1/invoices/:id', id), ...reading(signal) }, schema.invoice),
+      http.call({ method: 'GET', ...at('/invoices/:id', id), ...reading(signal) }, schema.invoice),
     invoicesByReceipt: (receipt, signal) =>
       list(
         http.call(
-          { method: 'GET', ...byReceipt('/v1/invoices', receipt), ...reading(signal) },
+          { method: 'GET', ...byReceipt('/invoices', receipt), ...reading(signal) },
           schema.collectionOf(schema.invoice),
         ),
       ),
 
     checkKey: (signal) =>
       http.call(
-        { method: 'GET', path: '/v1/orders?count=1', route: '/v1/orders', ...reading(signal) },
+        { method: 'GET', path: '/orders?count=1', route: '/orders', ...reading(signal) },
         schema.acknowledged,
       ),
     close: () => http.close(),
