@@ -1,0 +1,53 @@
+import type { Invoice, InvoiceStatus } from './entities.js';
+import { notFound, TogaiRefusal } from './errors.js';
+import { changeStatus } from './invoice-book.js';
+import { invoiceDetails } from './invoice-details.js';
+import { decimalsOf, toMinor } from './money.js';
+import { accountOf, type TogaiStore } from './store.js';
+
+/** What the control API may set on an invoice. Amounts are decimal text in major units, `dueDate` Unix milliseconds. */
+export interface InvoiceOverride {
+  readonly status?: InvoiceStatus | undefined;
+  readonly finalizingStatus?: 'FINALIZING' | 'FINALIZED' | undefined;
+  readonly totalAmount?: string | undefined;
+  /** As wallet or credits would have paid. */
+  readonly paidAmount?: string | undefined;
+  readonly dueDate?: number | undefined;
+  readonly owner?: Invoice['owner'] | undefined;
+}
+
+/** Sets what only Togai itself could. The given paid amount is taken last, so it wins over what a status implies. */
+export function overrideInvoice(store: TogaiStore, invoice: Invoice, change: InvoiceOverride): void {
+  if (change.owner !== undefined) giveTo(store, invoice, change.owner);
+  if (change.totalAmount !== undefined) invoice.total = toMinor(change.totalAmount, invoice.currency);
+  if (change.finalizingStatus !== undefined) invoice.finalizingStatus = change.finalizingStatus;
+  invoice.dueDate = change.dueDate ?? invoice.dueDate;
+  if (change.status !== undefined) changeStatus(store, invoice, change.status, 'control');
+  if (change.paidAmount !== undefined) {
+    invoice.recorded = toMinor(change.paidAmount, invoice.currency);
+    invoice.paid = invoice.recorded;
+  }
+  invoice.updatedAt = store.clock.now();
+}
+
+function giveTo(store: TogaiStore, invoice: Invoice, owner: Invoice['owner']): void {
+  if (owner.type === 'ACCOUNT') {
+    const account = accountOf(store, owner.id);
+    reprice(invoice, account.invoiceCurrency);
+    invoice.details = invoiceDetails(store, invoice.customerId, { account });
+  } else {
+    const group = store.invoiceGroups.get(owner.id);
+    if (group === undefined) throw notFound('Invoice group', owner.id);
+    reprice(invoice, group.invoiceCurrency);
+    invoice.details = invoiceDetails(store, invoice.customerId, { group });
+  }
+  invoice.owner = owner;
+}
+
+/** The same figures in the new owner's currency; nothing is converted. @throws TogaiRefusal 400 when the decimals differ */
+function reprice(invoice: Invoice, currency: string): void {
+  if (decimalsOf(currency) !== decimalsOf(invoice.currency)) {
+    throw new TogaiRefusal(400, `owner: ${currency} has other decimals than ${invoice.currency}`);
+  }
+  invoice.currency = currency;
+}
