@@ -1,0 +1,37 @@
+import type { DowntimeEntity } from './entities.js';
+import type { Instrument } from './instruments.js';
+import type { Account } from './state.js';
+
+/** Whether the gateway refuses a new payment at once: it was told to, or a severe downtime covers the instrument. */
+export function gatewayRefuses(account: Account, instrument: Instrument): boolean {
+  if (account.state.gatewayRefusals > 0) {
+    account.state.gatewayRefusals -= 1;
+    return true;
+  }
+  return [...account.state.downtimes.values()].some(
+    (downtime) =>
+      downtime.status === 'started' && downtime.severity === 'high' && covers(downtime, instrument),
+  );
+}
+
+function covers(downtime: DowntimeEntity, instrument: Instrument): boolean {
+  if (downtime.method !== instrument.method) return false;
+  const networks: Readonly<Record<string, string>> = {
+    Visa: 'VISA',
+    MasterCard: 'MC',
+    RuPay: 'RUPAY',
+    'American Express': 'AMEX',
+    'Diners Club': 'DICL',
+  };
+  const properties: Readonly<Record<string, string | null | undefined>> = {
+    bank: instrument.bank,
+    vpa_handle: instrument.vpa?.split('@')[1],
+    flow: instrument.flow,
+    network: networks[instrument.card?.network ?? ''],
+    issuer: instrument.card?.issuer,
+    card_type: instrument.card?.type,
+  };
+  return Object.entries(downtime.instrument).every(
+    ([name, value]) => value === 'ALL' || properties[name] === value,
+  );
+}
