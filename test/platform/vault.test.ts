@@ -16,7 +16,10 @@ const card = {
   name: 'G Kumar',
 };
 
-function vaultAt(startMs: number): { vault: ReturnType<typeof createInMemoryVault>; pass: (ms: number) => void } {
+function vaultAt(startMs: number): {
+  vault: ReturnType<typeof createInMemoryVault>;
+  pass: (ms: number) => void;
+} {
   let now = startMs;
   return { vault: createInMemoryVault({ now: () => now }), pass: (ms) => (now += ms) };
 }
