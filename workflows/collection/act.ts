@@ -1,0 +1,142 @@
+import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activities.js';
+import type { PaymentFact } from '../../contracts/facts.js';
+import type { HeldReason } from '../../contracts/held-reasons.js';
+import type { Money } from '../../contracts/money.js';
+import { collectability, targetOf } from '../../domain/collectable.js';
+import { formatMoney } from '../../domain/money.js';
+import { keptOf } from '../../domain/sums.js';
+import type { Collection } from './collection.js';
+import { codeOf, textOf } from './failures.js';
+
+type Next = 'wait' | 'decide';
+
+/** Captures one payment. What became of it, the next look tells. */
+export async function capture(collection: Collection, payment: PaymentFact): Promise<Next> {
+  const { connection, invoiceId } = collection;
+  const { paymentId, orderId } = payment;
+  const amount = moneyOf(collection, payment.amount);
+  const result = await attempt(collection, () =>
+    collection.activities.razorpay.capturePayment.executeWithOptions(
+      { summary: `capture ${paymentId}, ${formatMoney(amount)}` },
+      [{ connection, invoiceId, paymentId, orderId, amount }],
+    ),
+  );
+  if (result?.kind === 'refused') collection.hold('capture_refused', result.refusal.description);
+  else if (result) collection.lookNow();
+  return 'wait';
+}
+
+/** Sends a surplus back, once: the key is the same for every try of it. */
+export async function refund(
+  collection: Collection,
+  {
+    payment,
+    amount,
+    reason,
+  }: { readonly payment: PaymentFact; readonly amount: number; readonly reason: string },
+): Promise<Next> {
+  const { connection, invoiceId, data } = collection;
+  const { paymentId } = payment;
+  data.state = 'refunding';
+  const money = moneyOf(collection, amount);
+  const result = await attempt(collection, () =>
+    collection.activities.razorpay.refundPayment.executeWithOptions(
+      { summary: `refund ${formatMoney(money)} of ${paymentId}: ${reason}` },
+      [
+        {
+          ...{ connection, invoiceId, paymentId, amount: money, cause: reason },
+          ...{ try: data.refundTries[paymentId] ?? 0, speed: data.policy?.refundSpeed ?? 'normal' },
+        },
+      ],
+    ),
+  );
+  if (result?.kind === 'refused') collection.hold('refund_refused', result.refusal.description);
+  else if (result) collection.lookNow();
+  return 'wait';
+}
+
+/** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
+export async function markPaid(collection: Collection): Promise<Next> {
+  const { connection, invoiceId, data } = collection;
+  const expected = expectedAmounts(collection);
+  const result = await attempt(collection, () =>
+    collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
+      { connection, invoiceId, expected },
+    ]),
+  );
+  if (!result) return 'wait';
+  if (result.kind === 'marked' || result.kind === 'was_paid') {
+    data.writtenBack = true;
+    return 'decide';
+  }
+  return notWritten(collection, result);
+}
+
+/** Records one capture as a payment in Togai. */
+export async function recordPayment(collection: Collection, payment: PaymentFact): Promise<Next> {
+  const { connection, invoiceId, data } = collection;
+  const { paymentId } = payment;
+  const amount = moneyOf(collection, keptOf(payment));
+  const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
+  const expected = expectedAmounts(collection);
+  const result = await attempt(collection, () =>
+    collection.activities.togai.recordPayment.executeWithOptions(
+      { summary: `record ${formatMoney(amount)} of ${paymentId}` },
+      [{ ...input, expected }],
+    ),
+  );
+  if (!result) return 'wait';
+  if (result.kind !== 'recorded') return notWritten(collection, result);
+  data.invoice = result.invoice;
+  data.recordedPaymentIds = [...data.recordedPaymentIds, paymentId];
+  data.recordedByUs += amount.amount;
+  data.writtenBack = result.invoice.status === 'PAID';
+  return 'decide';
+}
+
+function notWritten(
+  collection: Collection,
+  result: Exclude<MarkPaidResult | RecordPaymentResult, { kind: 'marked' | 'was_paid' | 'recorded' }>,
+): Next {
+  if (result.kind !== 'changed') {
+    collection.hold(
+      result.kind === 'refused' ? 'write_back_refused' : 'write_back_unverified',
+      result.detail,
+    );
+    return 'wait';
+  }
+  const { data } = collection;
+  data.invoice = result.invoice;
+  const { amounts } = result.invoice;
+  if (amounts.kind === 'exact') data.target = targetOf(amounts, data.recordedByUs);
+  const verdict = collectability(result.invoice, data.recordedByUs);
+  if (verdict.kind === 'collect') return 'decide';
+  const detail = verdict.kind === 'hold' ? verdict.detail : verdict.reason;
+  collection.hold('invoice_changed', `Money is captured, and Togai now says: ${detail}`);
+  return 'wait';
+}
+
+function expectedAmounts({ data }: Collection): { total: Money; paid: Money } {
+  const amounts = data.invoice?.amounts;
+  if (amounts?.kind !== 'exact') throw new Error('An invoice without exact amounts is never collected');
+  return { total: amounts.total, paid: amounts.paid };
+}
+
+function moneyOf({ data }: Collection, amount: number): Money {
+  if (!data.target) throw new Error('Money moves only for an invoice with a target');
+  return { ...data.target, amount };
+}
+
+/** Runs one step; a refusal that no retry can mend holds the collection instead of failing it. */
+async function attempt<T>(collection: Collection, step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    const result = await step();
+    collection.lastLookWasLocal = false;
+    return result;
+  } catch (error) {
+    const reason: HeldReason =
+      codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
+    collection.hold(reason, textOf(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,201 @@
+import type {
+  AttemptRecord,
+  BusinessTime,
+  CarriedCollection,
+  CollectionView,
+  Evidence,
+  Hint,
+  InvoicePaymentInput,
+  PaymentSubmission,
+  Round,
+  SubmitPaymentAnswer,
+} from '../../contracts/collection.js';
+import type { ErrorCode } from '../../contracts/errors.js';
+import type { HeldReason } from '../../contracts/held-reasons.js';
+import { businessNow, DAY, realDelay } from '../../domain/clock.js';
+import type { Decision } from '../../domain/situation.js';
+import { allPayments, kept } from '../../domain/sums.js';
+import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A submission whose caller waits for an answer. */
+export interface PendingSubmission {
+  readonly submission: PaymentSubmission;
+  answer?: SubmitPaymentAnswer;
+  refused?: { readonly code: ErrorCode; readonly detail: string };
+}
+
+/** One invoice's collection: what is carried from run to run, and what was noted since. Handlers only write notes. */
+export class Collection {
+  readonly connection: string;
+  readonly invoiceId: string;
+  readonly time: BusinessTime;
+  readonly activities: ConnectionActivities;
+  readonly data: Mutable<CarriedCollection>;
+  readonly hints: Hint[] = [];
+  readonly submissions: PendingSubmission[] = [];
+  cancelReason: string | undefined;
+  /** Orders are searched by receipt: this run does not know what an earlier one, or a lost answer, left behind. */
+  discover: boolean;
+  /** The last step was a local activity: the task that ran it must not close the run. */
+  lastLookWasLocal = false;
+  invoiceIsFresh = false;
+
+  constructor(input: InvoicePaymentInput, wallMs: number) {
+    this.connection = input.connection;
+    this.invoiceId = input.invoiceId;
+    this.time = input.time ?? { startMs: wallMs, timeScale: 1 };
+    this.activities = activitiesOf(input.connection);
+    this.discover = input.carried === undefined;
+    this.data = input.carried ? { ...input.carried } : begin(input, businessNow(this.time, wallMs));
+  }
+
+  /** Business time, Unix milliseconds. */
+  now(): number {
+    return businessNow(this.time, Date.now());
+  }
+
+  /** Real milliseconds until a business time. */
+  realDelay(until: number): number {
+    return realDelay(this.time, Date.now(), until);
+  }
+
+  note(hint: Hint): void {
+    this.addEvidence(hint.evidence);
+    if (!this.canChangeNothing(hint)) this.hints.push(hint);
+  }
+
+  /** `payment.authorized` while Razorpay will still capture by itself: the look after its expiry is scheduled anyway. */
+  private canChangeNothing({ event, paymentId }: Hint): boolean {
+    if (event !== 'payment.authorized' || this.data.held) return false;
+    const attempt = this.data.attempts.find((known) => known.paymentId === paymentId);
+    const round = this.data.rounds.find((known) => known.round === attempt?.round);
+    if (!attempt || round?.capture !== 'automatic') return false;
+    return this.now() < attempt.submittedAt + round.automaticExpiryMinutes * 60_000;
+  }
+
+  attempt(attemptId: string): AttemptRecord | undefined {
+    return this.data.attempts.find((attempt) => attempt.attemptId === attemptId);
+  }
+
+  putAttempt(record: AttemptRecord): void {
+    const others = this.data.attempts.filter(({ attemptId }) => attemptId !== record.attemptId);
+    this.data.attempts = [...others, record];
+  }
+
+  currentRound(): Round | undefined {
+    return this.data.rounds.at(-1);
+  }
+
+  putRound(round: Round): void {
+    const others = this.data.rounds.filter((known) => known.round !== round.round);
+    this.data.rounds = [...others, round].sort((a, b) => a.round - b.round);
+  }
+
+  paymentIds(): string[] {
+    const known = this.data.attempts.flatMap(({ paymentId }) => paymentId ?? []);
+    return [...new Set([...known, ...allPayments(this.data.facts).map(({ paymentId }) => paymentId)])];
+  }
+
+  orderIds(): string[] {
+    const known = this.data.rounds.flatMap(({ orderId }) => orderId ?? []);
+    return [...new Set([...known, ...this.data.facts.orders.map(({ orderId }) => orderId)])];
+  }
+
+  record(decision: Decision): void {
+    const reason = 'reason' in decision ? decision.reason : decision.held;
+    this.data.lastVerdict = { decision: decision.kind, reason, evidence: this.data.evidence, at: this.now() };
+  }
+
+  waitFor(state: CarriedCollection['state'], what: string, until: number): undefined {
+    Object.assign(this.data, { state, waitingFor: what, nextLook: until, held: undefined });
+  }
+
+  /** A person decides; we look again every day, and whenever somebody gives a hint. */
+  hold(reason: HeldReason, detail: string): undefined {
+    const since = this.data.held?.reason === reason ? this.data.held.since : this.now();
+    Object.assign(this.data, {
+      state: 'held',
+      waitingFor: reason,
+      nextLook: this.now() + DAY,
+      held: { reason, detail, since },
+    });
+  }
+
+  lookNow(): void {
+    this.data.nextLook = this.now();
+  }
+
+  takeHints(): Hint[] {
+    return this.hints.splice(0);
+  }
+
+  lookIsDue(): boolean {
+    return this.hints.length > 0 || this.now() >= this.data.nextLook;
+  }
+
+  /** Submissions are answered when the collection is ready, or at once while it waits for a person. */
+  hasSubmission(): boolean {
+    return this.submissions.length > 0 && (this.data.ready || this.data.held !== undefined);
+  }
+
+  cancelIsDue(): boolean {
+    return this.cancelReason !== undefined && this.data.closing === undefined;
+  }
+
+  view(): CollectionView {
+    const { data } = this;
+    return {
+      connection: this.connection,
+      invoiceId: this.invoiceId,
+      accountId: data.invoice?.ownerId,
+      mode: data.mode,
+      state: data.state,
+      outcome: undefined,
+      outcomeReason: undefined,
+      held: data.held,
+      amountDue: data.target,
+      amountPaid: kept(data.facts),
+      rounds: data.rounds,
+      attempts: data.attempts,
+      paymentIds: this.paymentIds(),
+      waitingFor: data.waitingFor,
+      nextLook: data.nextLook,
+      lastVerdict: data.lastVerdict,
+      looks: data.looks,
+    };
+  }
+
+  addEvidence(evidence: Evidence): void {
+    if (!this.data.evidence.includes(evidence)) this.data.evidence = [...this.data.evidence, evidence];
+  }
+}
+
+function begin(input: InvoicePaymentInput, now: number): CarriedCollection {
+  return {
+    openedAt: now,
+    mode: input.mode,
+    policy: undefined,
+    invoice: undefined,
+    ready: false,
+    customerId: undefined,
+    target: undefined,
+    rounds: [],
+    attempts: [],
+    facts: { orders: [], razorpayInvoices: [], foreignOrders: [] },
+    recordedPaymentIds: [],
+    recordedByUs: 0,
+    writtenBack: false,
+    refundTries: {},
+    closing: undefined,
+    state: 'opening',
+    waitingFor: 'the_invoice_in_togai',
+    held: undefined,
+    nextLook: now,
+    looks: 0,
+    quietLooks: 0,
+    lastVerdict: undefined,
+    evidence: [],
+  };
+}

@@ -1,0 +1,31 @@
+import type { CollectionOutcome, CollectionResult } from '../../contracts/collection.js';
+import type { ErrorCode } from '../../contracts/errors.js';
+import { kept } from '../../domain/sums.js';
+import type { Collection } from './collection.js';
+
+/** The named outcome of a collection. Callers still waiting get an answer that says why. */
+export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
+  const { data } = collection;
+  refuseSubmissions(collection, codeFor(outcome, reason), `${outcome}: ${reason}`);
+  return {
+    outcome,
+    reason,
+    amountDue: data.target,
+    amountPaid: kept(data.facts),
+    orderIds: collection.orderIds(),
+    paymentIds: collection.paymentIds(),
+    attempts: data.attempts.length,
+    evidence: data.evidence,
+  };
+}
+
+function codeFor(outcome: CollectionOutcome, reason: string): ErrorCode {
+  if (outcome === 'paid' || reason === 'invoice_paid') return 'ALREADY_PAID';
+  if (reason === 'invoice_not_found') return 'INVOICE_NOT_FOUND';
+  return outcome === 'nothing_to_collect' ? 'NOT_COLLECTABLE' : 'COLLECTION_ENDED';
+}
+
+/** Answers everybody who waits with the same typed error. */
+export function refuseSubmissions(collection: Collection, code: ErrorCode, detail: string): void {
+  for (const pending of collection.submissions.splice(0)) pending.refused = { code, detail };
+}

@@ -1,0 +1,13 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+
+/** The error code an activity ended with, or undefined when it timed out (a worker died) or failed otherwise. */
+export function codeOf(error: unknown): string | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
+}
+
+/** What went wrong, in the activity's own safe words. */
+export function textOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
+  return cause instanceof Error ? cause.message : 'unknown';
+}

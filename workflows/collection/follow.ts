@@ -1,0 +1,76 @@
+import type { CollectionResult, Hint } from '../../contracts/collection.js';
+import { decide } from '../../domain/decide.js';
+import { pollReadsInvoice } from '../../domain/polling.js';
+import type { Decision, Situation } from '../../domain/situation.js';
+import { capture, markPaid, recordPayment, refund } from './act.js';
+import type { Collection } from './collection.js';
+import { close } from './close.js';
+import { end } from './end.js';
+import { look } from './look.js';
+import { readInvoice } from './open.js';
+
+/** Looks, then decides and acts until there is something to wait for, or an end. */
+export async function lookAndFollow(collection: Collection): Promise<CollectionResult | undefined> {
+  // Cleared before the look: a hint that arrives while we look causes exactly one more.
+  const hints = collection.takeHints();
+  if (hints.length === 0) collection.addEvidence('poll');
+  if (!(await look(collection))) return undefined;
+  if (wantsInvoice(collection, hints) && (await readInvoice(collection)) === 'failed') return undefined;
+  return follow(collection);
+}
+
+/** Hints from billing or an operator say that the invoice may have changed; long polls ask by themselves. */
+function wantsInvoice({ data }: Collection, hints: readonly Hint[]): boolean {
+  if (data.held || hints.some(({ evidence }) => evidence === 'billing' || evidence === 'operator'))
+    return true;
+  return hints.length === 0 && data.policy !== undefined && pollReadsInvoice(data.quietLooks, data.policy);
+}
+
+async function follow(collection: Collection): Promise<CollectionResult | undefined> {
+  for (;;) {
+    const decision = decide(situationOf(collection), collection.now());
+    collection.record(decision);
+    if (decision.kind === 'finish') {
+      if (!collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);
+      // A task that ran a local activity must not close the run: a signal in it would run the activity twice.
+      if (!(await look(collection, 'regular'))) return undefined;
+    } else if ((await act(collection, decision)) === 'wait') {
+      return undefined;
+    }
+  }
+}
+
+/** Carries out one decision. `wait`: look again at `nextLook`; `decide`: what is known has changed. */
+async function act(
+  collection: Collection,
+  decision: Exclude<Decision, { kind: 'finish' }>,
+): Promise<'wait' | 'decide'> {
+  switch (decision.kind) {
+    case 'wait':
+      collection.waitFor(decision.state, decision.reason, decision.until);
+      return 'wait';
+    case 'hold':
+      collection.hold(decision.held, decision.detail);
+      return 'wait';
+    case 'read_invoice':
+      return (await readInvoice(collection)) === 'failed' ? 'wait' : 'decide';
+    case 'capture':
+      return capture(collection, decision.payment);
+    case 'refund':
+      return refund(collection, decision);
+    case 'mark_paid':
+      return markPaid(collection);
+    case 'record_payment':
+      return recordPayment(collection, decision.payment);
+    case 'close':
+      await close(collection, decision.because);
+      return 'decide';
+  }
+}
+
+function situationOf(collection: Collection): Situation {
+  const { data, invoiceIsFresh } = collection;
+  const { policy, invoice, target } = data;
+  if (!policy || !invoice || !target) throw new Error('Nothing is decided before the invoice was read');
+  return { ...data, policy, invoice, target, invoiceIsFresh, mode: data.mode ?? policy.mode };
+}

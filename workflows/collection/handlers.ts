@@ -1,0 +1,126 @@
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import type { PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
+import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
+import {
+  cancelSignal,
+  collectionQuery,
+  confirmCallbackUpdate,
+  hintSignal,
+  otpUpdate,
+  submitPaymentUpdate,
+  type CallbackFields,
+  type OtpAnswer,
+  type OtpRequest,
+} from '../../contracts/messages.js';
+import type { Collection, PendingSubmission } from './collection.js';
+import { codeOf, textOf } from './failures.js';
+
+/** A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. */
+const ANSWER_WITHIN = '20 seconds';
+
+/** Handlers note what arrived; the one loop of the workflow does everything else. */
+export function listen(collection: Collection): void {
+  setHandler(collectionQuery, () => collection.view(), { description: 'Where the collection stands' });
+  setHandler(hintSignal, (hint) => collection.note(hint), { description: 'A hint to look' });
+  setHandler(
+    cancelSignal,
+    ({ reason }) => {
+      collection.cancelReason ??= reason;
+    },
+    { description: 'Ends the collection when nothing is under way any more' },
+  );
+  setHandler(submitPaymentUpdate, (submission) => answerSubmission(collection, submission), {
+    description: 'One payment attempt, idempotent by its attempt id',
+  });
+  setHandler(otpUpdate, (request) => answerOtp(collection, request), {
+    description: 'OTP generate, submit and resend of a card payment',
+  });
+  setHandler(confirmCallbackUpdate, (fields) => confirmCallback(collection, fields), {
+    description: 'A signed success form that the merchant received',
+  });
+}
+
+async function answerSubmission(
+  collection: Collection,
+  submission: PaymentSubmission,
+): Promise<SubmitPaymentAnswer> {
+  const { attemptId, contentHash } = submission;
+  collection.addEvidence('submission');
+  const known = collection.attempt(attemptId);
+  if (known?.contentHash !== undefined && known.contentHash !== contentHash)
+    throw fail('ATTEMPT_ID_REUSED', attemptId);
+  if (known && known.standing !== 'submitting') return known.answer;
+  if (known) return answerWhenSubmitted(collection, attemptId);
+  const pending = enqueue(collection, submission);
+  await condition(() => pending.answer !== undefined || pending.refused !== undefined, ANSWER_WITHIN, {
+    summary: `answer attempt ${attemptId} by now`,
+  });
+  if (pending.refused) throw fail(pending.refused.code, pending.refused.detail);
+  return pending.answer ?? { status: 'pending', attemptId };
+}
+
+async function answerWhenSubmitted(collection: Collection, attemptId: string): Promise<SubmitPaymentAnswer> {
+  await condition(() => collection.attempt(attemptId)?.standing !== 'submitting', ANSWER_WITHIN);
+  return collection.attempt(attemptId)?.answer ?? { status: 'pending', attemptId };
+}
+
+function enqueue(collection: Collection, submission: PaymentSubmission): PendingSubmission {
+  const { attemptId, contentHash } = submission;
+  const waiting = collection.submissions.find((pending) => pending.submission.attemptId === attemptId);
+  if (waiting && waiting.submission.contentHash !== contentHash) throw fail('ATTEMPT_ID_REUSED', attemptId);
+  if (waiting) return waiting;
+  const pending: PendingSubmission = { submission };
+  collection.submissions.push(pending);
+  return pending;
+}
+
+async function answerOtp(collection: Collection, request: OtpRequest): Promise<OtpAnswer> {
+  const { connection, invoiceId } = collection;
+  const paymentId = collection.attempt(request.attemptId)?.paymentId;
+  if (paymentId === undefined) throw fail('ATTEMPT_UNKNOWN', request.attemptId);
+  try {
+    const answer = await collection.activities.razorpayOnce.sendOtp.executeWithOptions(
+      { summary: `OTP ${request.step} for ${paymentId}` },
+      [{ connection, invoiceId, paymentId, request }],
+    );
+    // Right or wrong, the payment may have moved.
+    if (request.step === 'submit')
+      collection.note({ evidence: 'submission', event: 'otp.submit', paymentId });
+    return answer;
+  } catch (error) {
+    if (request.step === 'submit')
+      collection.note({ evidence: 'submission', event: 'otp.submit', paymentId });
+    const code = codeOf(error);
+    throw fail(isErrorCode(code) ? code : 'OUTCOME_UNKNOWN', textOf(error));
+  }
+}
+
+async function confirmCallback(collection: Collection, fields: CallbackFields): Promise<{ verified: true }> {
+  const { connection } = collection;
+  const verified = await collection.activities.local.verifyCallback.executeWithOptions(
+    { summary: 'verify the signature' },
+    [{ connection, orderIds: collection.orderIds(), fields }],
+  );
+  if (!verified) throw fail('CALLBACK_REFUSED', 'razorpay_signature');
+  collection.note({
+    evidence: 'callback',
+    event: 'callback.success',
+    paymentId: fields.razorpay_payment_id,
+    orderId: fields.razorpay_order_id,
+  });
+  return { verified: true };
+}
+
+function isErrorCode(code: string | undefined): code is ErrorCode {
+  return code !== undefined && code in errorCodes;
+}
+
+/** The error a caller of the client library gets: its code is the failure's type. */
+function fail(code: ErrorCode, detail: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `${errorCodes[code].text} (${detail})`,
+    type: code,
+    nonRetryable: true,
+    details: [{ detail }],
+  });
+}

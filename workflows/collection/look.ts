@@ -1,0 +1,107 @@
+import type { LookInput } from '../../contracts/activities.js';
+import type { AttemptRecord, Round } from '../../contracts/collection.js';
+import type { OrderFact, PaymentFact, RazorpayFacts } from '../../contracts/facts.js';
+import { MINUTE, SECOND } from '../../domain/clock.js';
+import type { Collection } from './collection.js';
+import { codeOf, textOf } from './failures.js';
+
+/**
+ * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
+ * @returns false when the connection's credentials are refused; the collection is then held
+ */
+export async function look(collection: Collection, where: 'local' | 'regular' = 'local'): Promise<boolean> {
+  const { connection, invoiceId, data } = collection;
+  const input = { connection, invoiceId, rounds: data.rounds, discover: collection.discover };
+  collection.invoiceIsFresh = false;
+  let facts: RazorpayFacts | undefined;
+  if (where === 'local') facts = await lookLocally(collection, input);
+  if (!facts) {
+    try {
+      facts = await collection.activities.razorpay.look.executeWithOptions(
+        { summary: `look at ${collection.orderIds().join(', ') || 'our receipts'}` },
+        [input],
+      );
+      collection.lastLookWasLocal = false;
+    } catch (error) {
+      const refused = codeOf(error) === 'CREDENTIALS_REFUSED';
+      collection.hold(refused ? 'connection_refused' : 'unexpected_refusal', textOf(error));
+      return false;
+    }
+  }
+  remember(collection, facts);
+  return true;
+}
+
+async function lookLocally(collection: Collection, input: LookInput): Promise<RazorpayFacts | undefined> {
+  collection.lastLookWasLocal = true;
+  try {
+    return await collection.activities.local.look.executeWithOptions({ summary: 'look' }, [input]);
+  } catch {
+    // Slow or refused: the regular queue tells which, with its own time and retries.
+    return undefined;
+  }
+}
+
+/** Takes facts in: what they name is bound to rounds and attempts at once. */
+function remember(collection: Collection, facts: RazorpayFacts): void {
+  const { data } = collection;
+  data.looks += 1;
+  data.quietLooks = JSON.stringify(facts) === JSON.stringify(data.facts) ? data.quietLooks + 1 : 0;
+  data.facts = facts;
+  for (const order of facts.orders) bindOrder(collection, order);
+  for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
+  collection.discover = data.attempts.some(({ standing }) => standing === 'searching');
+}
+
+function bindOrder(collection: Collection, order: OrderFact): void {
+  const round = collection.data.rounds.find((known) => known.round === order.round);
+  if (!round?.orderId)
+    collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));
+  for (const payment of order.payments) bindPayment(collection, order.round, payment);
+}
+
+/** A restarted run knows no more of the round than Razorpay tells; capture settings are the policy's. */
+function foundRound({ data }: Collection, order: OrderFact): Round {
+  return {
+    round: order.round,
+    mode: data.mode ?? 'direct',
+    amount: { amount: order.amount, currency: order.currency, exponent: data.target?.exponent ?? 2 },
+    orderId: order.orderId,
+    razorpayInvoiceId: undefined,
+    shortUrl: undefined,
+    orderHash: undefined,
+    partialPayment: order.partialPayment,
+    capture: data.policy?.capture ?? 'automatic',
+    automaticExpiryMinutes: data.policy?.automaticExpiryMinutes ?? 0,
+    manualExpiryMinutes: data.policy?.manualExpiryMinutes ?? 0,
+  };
+}
+
+function bindPayment(
+  collection: Collection,
+  round: number,
+  { attemptId, orderId, ...payment }: PaymentFact,
+): void {
+  if (attemptId === undefined) return;
+  const attempt = collection.attempt(attemptId);
+  if (attempt && attempt.standing !== 'searching' && attempt.standing !== 'unknown') return;
+  const { paymentId } = payment;
+  collection.putAttempt({
+    attemptId,
+    contentHash: attempt?.contentHash,
+    method: attempt?.method,
+    submittedAt: attempt?.submittedAt ?? payment.createdAt * SECOND,
+    round,
+    paymentId,
+    standing: 'known',
+    answer: { status: 'next_actions_lost', attemptId, orderId, paymentId },
+  });
+}
+
+/** Nobody can say whether a lost payment exists until it is found, or the policy's patience is over. */
+function giveUpOrKeepSearching(collection: Collection, attempt: AttemptRecord): void {
+  const patience = (collection.data.policy?.unknownAfterMinutes ?? 0) * MINUTE;
+  if (attempt.standing !== 'searching' || collection.now() < attempt.submittedAt + patience) return;
+  const { attemptId } = attempt;
+  collection.putAttempt({ ...attempt, standing: 'unknown', answer: { status: 'unknown', attemptId } });
+}

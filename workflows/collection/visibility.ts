@@ -1,0 +1,87 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import type { CollectionOutcome } from '../../contracts/collection.js';
+import { heldReasons } from '../../contracts/held-reasons.js';
+import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
+import { formatMoney } from '../../domain/money.js';
+import { kept } from '../../domain/sums.js';
+import type { Collection } from './collection.js';
+
+/** Shows the Temporal UI what a collection is, waits for and decided. Only changed attributes cost a history event. */
+export class Shown {
+  private last = new Map<string, string>();
+
+  waiting(collection: Collection): void {
+    this.upsert(pairs(collection, collection.data.state, undefined));
+    setCurrentDetails(details(collection));
+  }
+
+  ended(collection: Collection, outcome: CollectionOutcome, reason: string): void {
+    this.upsert(pairs(collection, 'ended', outcome));
+    setCurrentDetails(`**${outcome}**: ${reason}`);
+  }
+
+  private upsert(all: readonly SearchAttributeUpdatePair[]): void {
+    const changed = all.filter(({ key, value }) => {
+      const text = JSON.stringify(value);
+      if (this.last.get(key.name) === text) return false;
+      // What was never set needs no unsetting.
+      const first = !this.last.has(key.name);
+      this.last.set(key.name, text);
+      return !(first && value === null);
+    });
+    if (changed.length > 0) upsertSearchAttributes([...changed]);
+  }
+}
+
+function pairs(
+  collection: Collection,
+  state: string,
+  outcome: CollectionOutcome | undefined,
+): SearchAttributeUpdatePair[] {
+  const { data } = collection;
+  const method = data.attempts.at(-1)?.method ?? data.facts.orders.at(-1)?.payments.at(-1)?.method;
+  const amounts = data.invoice?.amounts;
+  const currency = data.target?.currency ?? (amounts?.kind === 'exact' ? amounts.total.currency : undefined);
+  const requests = data.rounds.flatMap(({ razorpayInvoiceId }) => razorpayInvoiceId ?? []);
+  return [
+    { key: keys.connection, value: collection.connection },
+    { key: keys.invoiceId, value: collection.invoiceId },
+    { key: keys.accountId, value: data.invoice?.ownerId ?? null },
+    { key: keys.state, value: state },
+    { key: keys.outcome, value: outcome ?? null },
+    { key: keys.method, value: method ?? null },
+    { key: keys.heldReason, value: outcome === undefined ? (data.held?.reason ?? null) : null },
+    { key: keys.currency, value: currency ?? null },
+    { key: keys.orderIds, value: orNull(collection.orderIds()) },
+    { key: keys.paymentIds, value: orNull(collection.paymentIds()) },
+    { key: keys.razorpayInvoiceIds, value: orNull(requests) },
+    { key: keys.amountDue, value: data.target?.amount ?? null },
+    { key: keys.amountPaid, value: kept(data.facts) },
+    { key: keys.dueDate, value: data.invoice?.dueDate === undefined ? null : new Date(data.invoice.dueDate) },
+    { key: keys.nextLook, value: outcome === undefined ? new Date(data.nextLook) : null },
+    { key: keys.openedAt, value: new Date(data.openedAt) },
+  ];
+}
+
+function orNull(list: string[]): string[] | null {
+  return list.length === 0 ? null : list;
+}
+
+/** Markdown for the UI's current details: what is waited for, until when, and what was decided last. */
+function details({ data }: Collection): string {
+  const lines = [
+    `**${data.state}**, waits for ${data.waitingFor}`,
+    `looks again at ${new Date(data.nextLook).toISOString()}`,
+  ];
+  if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
+  if (data.held) {
+    lines.push(`held since ${new Date(data.held.since).toISOString()}: ${heldReasons[data.held.reason]}`);
+    lines.push(data.held.detail);
+  }
+  if (data.lastVerdict)
+    lines.push(
+      `decided ${data.lastVerdict.decision} because ${data.lastVerdict.reason} (${data.lastVerdict.evidence.join(', ') || 'poll'})`,
+    );
+  return lines.map((line) => `- ${line}`).join('\n');
+}

@@ -1,0 +1,37 @@
+import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import type { InvoicePaymentInput } from '../../contracts/collection.js';
+import type { Collection } from './collection.js';
+import type { Shown } from './visibility.js';
+
+/** A run's history is cut here at the latest, far under the server's 51,200 events. */
+const EVENTS_PER_RUN = 1_000;
+
+/** Waits for a hint, a submission, a cancellation, or the next look. */
+export async function waitForNews(collection: Collection, shown: Shown): Promise<undefined> {
+  shown.waiting(collection);
+  const news = (): boolean =>
+    collection.hints.length > 0 || collection.hasSubmission() || collection.cancelIsDue();
+  if (historyIsLong()) {
+    // The task that looked must not end the run: a timer first, then a task of its own.
+    if (await condition(news, '1 second', { summary: 'history is long: continue as new' })) return undefined;
+    await condition(allHandlersFinished);
+    if (!news()) await continueAsNew(collection);
+    return undefined;
+  }
+  await condition(news, collection.realDelay(collection.data.nextLook), {
+    summary: `${collection.data.state}: ${collection.data.waitingFor}, until ${new Date(collection.data.nextLook).toISOString()}`,
+  });
+  return undefined;
+}
+
+function historyIsLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= EVENTS_PER_RUN;
+}
+
+async function continueAsNew(collection: Collection): Promise<never> {
+  const { connection, invoiceId, time, data } = collection;
+  const input: InvoicePaymentInput = { connection, invoiceId, time, mode: data.mode, carried: data };
+  const next = makeContinueAsNewFunc<(next: InvoicePaymentInput) => Promise<unknown>>();
+  return next(input);
+}

@@ -1,0 +1,79 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CustomerSyncInput, CustomerSyncResult } from '../contracts/customer-sync.js';
+import { heldReasons } from '../contracts/held-reasons.js';
+import { hintSignal, syncCustomerUpdate } from '../contracts/messages.js';
+import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { DAY } from '../domain/clock.js';
+import { activitiesOf, type ConnectionActivities } from './activity-options.js';
+import { codeOf, textOf } from './collection/failures.js';
+import { syncCustomer } from './customer.js';
+
+/** Flow 1: keeps one account's Razorpay customer. Held until a person helped, otherwise over in a moment. */
+export async function customerSync(input: CustomerSyncInput): Promise<CustomerSyncResult> {
+  const activities = activitiesOf(input.connection);
+  let asked = 1;
+  let answered = 0;
+  let result: CustomerSyncResult | undefined;
+  setHandler(hintSignal, () => {
+    asked += 1;
+  });
+  setHandler(syncCustomerUpdate, async () => {
+    // A sync that is under way may have read the account before it changed.
+    const mine = answered === 0 && result === undefined && asked === 1 ? asked : (asked += 1);
+    await condition(() => answered >= mine);
+    if (!result) throw new Error('A sync that was answered has a result');
+    return result;
+  });
+  for (;;) {
+    const asking = asked;
+    result = await syncOnce(activities, input);
+    answered = asking;
+    if (asked > answered) continue;
+    show(result);
+    if (result.status === 'synced') {
+      await condition(allHandlersFinished);
+      if (asked === answered) return result;
+      continue;
+    }
+    await condition(() => asked > answered, DAY / (input.time?.timeScale ?? 1), {
+      summary: `held: ${result.reason}; looks again in a day`,
+    });
+    asked = Math.max(asked, answered + 1);
+    if (workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof customerSync>(input);
+    }
+  }
+}
+
+async function syncOnce(
+  activities: ConnectionActivities,
+  { connection, accountId }: CustomerSyncInput,
+): Promise<CustomerSyncResult> {
+  try {
+    const account = await activities.togai.readAccount.executeWithOptions(
+      { summary: `read account ${accountId}` },
+      [{ connection, accountId }],
+    );
+    return await syncCustomer(activities, connection, account);
+  } catch (error) {
+    const reason = codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
+    return { status: 'held', reason, detail: textOf(error) };
+  }
+}
+
+function show(result: CustomerSyncResult): void {
+  const held = result.status === 'held' ? result.reason : null;
+  upsertSearchAttributes([
+    { key: keys.state, value: result.status },
+    { key: keys.heldReason, value: held },
+  ]);
+  setCurrentDetails(held === null ? `**${result.status}**` : `**held**: ${heldReasons[held]}`);
+}

@@ -1,0 +1,54 @@
+import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { CollectionResult, InvoicePaymentInput } from '../contracts/collection.js';
+import { close } from './collection/close.js';
+import { Collection } from './collection/collection.js';
+import { end } from './collection/end.js';
+import { lookAndFollow } from './collection/follow.js';
+import { listen } from './collection/handlers.js';
+import { open } from './collection/open.js';
+import { needsPaymentRequest, requestPayment } from './collection/payment-request.js';
+import { attemptPayment } from './collection/submit.js';
+import { Shown } from './collection/visibility.js';
+import { waitForNews } from './collection/wait.js';
+
+/** Collects one invoice: from the first read in Togai to a named outcome. */
+export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
+  const collection = new Collection(input, Date.now());
+  const shown = new Shown();
+  listen(collection);
+  cancelOnRequest(collection);
+  // Money may be under way: a cancellation closes the collection by its own rules, it tears nothing down.
+  return CancellationScope.nonCancellable(async () => {
+    let result = await step(collection, shown);
+    while (!result) result = await step(collection, shown);
+    shown.ended(collection, result.outcome, result.reason);
+    await condition(allHandlersFinished);
+    return result;
+  });
+}
+
+/** The story of an invoice: whatever is due first. */
+async function step(collection: Collection, shown: Shown): Promise<CollectionResult | undefined> {
+  if (collection.cancelIsDue()) return cancel(collection);
+  if (!collection.data.ready && collection.lookIsDue()) return open(collection);
+  if (needsPaymentRequest(collection)) return requestPayment(collection);
+  if (collection.hasSubmission()) return attemptPayment(collection);
+  if (collection.lookIsDue()) return lookAndFollow(collection);
+  return waitForNews(collection, shown);
+}
+
+/** Nothing was opened: nothing is under way. Otherwise the loop waits out what is. */
+async function cancel(collection: Collection): Promise<CollectionResult | undefined> {
+  if (!collection.data.ready) return end(collection, 'cancelled', collection.cancelReason ?? 'cancelled');
+  await close(collection, 'cancelled');
+  collection.lookNow();
+  return undefined;
+}
+
+/** The Temporal UI's Cancel button is a wish like `cancelSignal`. */
+function cancelOnRequest(collection: Collection): void {
+  CancellationScope.current().cancelRequested.catch((error: unknown) => {
+    if (!isCancellation(error)) throw error;
+    collection.cancelReason ??= 'cancelled_in_temporal';
+  });
+}
