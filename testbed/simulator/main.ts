@@ -1,4 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { receiptModes } from './control/razorpay.js';
+import type { ReceiptMode } from './razorpay/state.js';
 import { startSimulator, type Simulator } from './server.js';
 
 function wholeNumber(text: string): number {
@@ -31,7 +33,8 @@ interface Flags {
   readonly togaiWebhookSecret?: string;
   readonly timeScale: number;
   readonly togaiRequestsPerSecond: number | null;
-  readonly seed?: string;
+  readonly receiptMode: ReceiptMode;
+  readonly seed?: number;
 }
 
 const command = new Command('simulator')
@@ -49,7 +52,12 @@ const command = new Command('simulator')
   .option('--togai-webhook-secret <secret>', 'sent in their x-togai-secret header')
   .option('--togai-requests-per-second <n>', 'Togai\'s quota, or "unlimited"', requestsPerSecond, 10)
   .option('--time-scale <factor>', 'business seconds per real second', positiveNumber, 1)
-  .option('--seed <text>', 'makes all ids repeatable');
+  .addOption(
+    new Option('--receipt-mode <mode>', 'what a second order with the same receipt meets')
+      .choices(receiptModes)
+      .default('allow'),
+  )
+  .option('--seed <number>', 'makes all ids repeatable', wholeNumber);
 
 function describe(simulator: Simulator): string {
   return [

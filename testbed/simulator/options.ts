@@ -1,4 +1,5 @@
 import type { ManagedClock } from './clock.js';
+import type { ReceiptMode } from './razorpay/state.js';
 
 /** How the simulator is set up; what is not required has the default of the real service. */
 export interface SimulatorOptions {
@@ -21,8 +22,10 @@ export interface SimulatorOptions {
   readonly clock?: ManagedClock;
   /** Calls per second of business time; null: no limit. Default 10. */
   readonly togaiRequestsPerSecond?: number | null;
-  /** Makes all ids repeatable. */
-  readonly seed?: string;
+  /** What a second order with the same receipt meets; Razorpay's own pages contradict each other. Default `allow`. */
+  readonly receiptMode?: ReceiptMode;
+  /** Makes all ids repeatable; random without it. */
+  readonly seed?: number;
   /** Request logging; off by default. */
   readonly logger?: boolean;
 }

@@ -1,12 +1,15 @@
+import { randomInt } from 'node:crypto';
 import fastify from 'fastify';
 import { createSimulatorClock, type ManagedClock } from './clock.js';
 import { clockControl } from './control/clock.js';
 import { ledgerControl } from './control/ledger.js';
+import { razorpayControl } from './control/razorpay.js';
 import { togaiControl } from './control/togai.js';
 import { webhookControl } from './control/webhooks.js';
-import { createIdSource } from './ids.js';
+import { idGenerator } from './razorpay/ids.js';
 import type { SimulatorOptions } from './options.js';
 import { unknownRoute } from './razorpay/errors.js';
+import { razorpay, type RazorpaySimulator } from './razorpay/plugin.js';
 import { togai, useExactJson, useTogaiErrors, type Togai } from './togai/plugin.js';
 import { createWebhookSender, type ManagedWebhooks } from './webhooks.js';
 
@@ -16,6 +19,7 @@ export interface Simulator {
   readonly razorpayUrl: string;
   readonly togaiUrl: string;
   readonly clock: ManagedClock;
+  readonly razorpay: RazorpaySimulator;
   readonly togai: Togai;
   readonly webhooks: ManagedWebhooks;
   close(): Promise<void>;
@@ -32,15 +36,27 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   if (options.webhookUrl !== undefined && options.webhookSecret === undefined) {
     throw new Error('a webhook URL needs a webhook secret');
   }
-  const { seed } = options;
-  const newId = createIdSource(seed === undefined ? undefined : `${seed}/frame`);
+  // Without a seed the ids differ from start to start: a Temporal server may remember those of an earlier simulator.
+  const seed = options.seed ?? randomInt(2 ** 31);
+  const newId = idGenerator(seed + 1);
   const clock = options.clock ?? createSimulatorClock({ timeScale: options.timeScale ?? 1 });
   const webhooks = createWebhookSender({
     ...(options.webhookUrl === undefined ? {} : { url: options.webhookUrl }),
-    secret: options.webhookSecret ?? newId(24),
+    secret: options.webhookSecret ?? newId('', 24),
     clock,
     accountId,
     newId,
+  });
+  let url = '';
+  const payments = razorpay({
+    clock,
+    webhooks,
+    keyId: options.keyId,
+    keySecret: options.keySecret,
+    publicUrl: () => url,
+    seed,
+    accountId,
+    ...(options.receiptMode === undefined ? {} : { receiptMode: options.receiptMode }),
   });
   const billing = togai({
     clock,
@@ -65,6 +81,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const { status, body } = unknownRoute();
     return reply.code(status).send({ error: body });
   });
+  await server.register(payments.plugin, { prefix: '/v1' });
+  await server.register(payments.pages);
   await server.register(billing.plugin, { prefix: '/togai' });
   await server.register(
     (instance, _options, done) => {
@@ -72,19 +90,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       useTogaiErrors(instance);
       clockControl(instance, clock);
       webhookControl(instance, webhooks);
+      razorpayControl(instance, payments);
       togaiControl(instance, billing);
-      ledgerControl(instance, { razorpay: [], togai: billing.store.ledger });
+      ledgerControl(instance, { razorpay: payments.state.ledger, togai: billing.store.ledger });
       done();
     },
     { prefix: '/_simulator' },
   );
-  const url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
 
   return {
     url,
     razorpayUrl: `${url}/v1`,
     togaiUrl: `${url}/togai`,
     clock,
+    razorpay: payments,
     togai: billing,
     webhooks,
     async close() {

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { Scheduled, SimulatorClock, WebhookSender } from './frame.js';
-import { createIdSource, type IdSource } from './ids.js';
+import { idGenerator, type IdGenerator } from './razorpay/ids.js';
 import {
   answerTimeoutMs,
   gapAfter,
@@ -29,7 +29,7 @@ export interface WebhookSenderOptions {
   readonly accountId: string;
   /** Events ticked in the dashboard; default: all. */
   readonly subscribed?: readonly string[];
-  readonly newId?: IdSource;
+  readonly newId?: IdGenerator;
   /** How many deliveries are kept for looking at. Default 10,000. */
   readonly keep?: number;
   readonly onDelivery?: (delivery: WebhookDelivery) => void;
@@ -67,7 +67,7 @@ interface PendingEvent {
 /** Sends webhooks to one URL. Retries wait in business time, the 5 s for an answer are real. */
 export function createWebhookSender(options: WebhookSenderOptions): ManagedWebhooks {
   const { clock } = options;
-  const newId = options.newId ?? createIdSource();
+  const newId = options.newId ?? idGenerator(randomInt(2 ** 31));
   const keep = options.keep ?? 10_000;
   const subscribed = options.subscribed === undefined ? undefined : new Set(options.subscribed);
   const agent = new Agent({ connections: 64, connect: { timeout: answerTimeoutMs } });
@@ -157,7 +157,7 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
         created_at: clock.seconds(),
       });
       const item: PendingEvent = {
-        id: newId(14),
+        id: newId(''),
         event,
         body,
         signature: createHmac('sha256', secret).update(body).digest('hex'),

@@ -48,7 +48,7 @@ test('the list filters by entity, id and namespace', async () => {
 
 test('a duplicate, an unknown entity, a missing, an extra and a non-string field are refused', async () => {
   await world.call('POST', '/settings', setting);
-  const { name: _name, ...nameless } = setting;
+  const nameless = { ...setting, name: undefined };
   const bad: [object, number][] = [
     [setting, 400],
     [{ ...setting, entityId: 'ACC9' }, 404],

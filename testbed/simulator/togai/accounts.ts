@@ -42,7 +42,7 @@ export function addAccount(store: TogaiStore, body: z.infer<typeof accountBody>)
   const { settings = [], aliases = [], ...rest } = body;
   const account: Account = {
     ...rest,
-    togaiAccountId: `account.${store.newId(11)}.${store.newId(5)}`,
+    togaiAccountId: `account.${store.newId('', 11)}.${store.newId('', 5)}`,
     togaiCustomerId: customer.togaiCustomerId,
     status: rest.status ?? 'ACTIVE',
     invoiceCurrency: rest.invoiceCurrency ?? store.baseCurrency,

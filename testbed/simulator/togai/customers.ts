@@ -46,7 +46,7 @@ export function customerRoutes(instance: FastifyInstance, store: TogaiStore): vo
     const now = store.clock.now();
     const customer: Customer = {
       ...body,
-      togaiCustomerId: `customer.${store.newId(11)}.${store.newId(5)}`,
+      togaiCustomerId: `customer.${store.newId('', 11)}.${store.newId('', 5)}`,
       createdAt: now,
       updatedAt: now,
     };

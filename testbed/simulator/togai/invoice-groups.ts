@@ -44,7 +44,7 @@ export function invoiceGroupRoutes(instance: FastifyInstance, store: TogaiStore)
       throw new TogaiRefusal(400, 'accountIds: the accounts of a group must have one invoice currency');
     }
     const group: InvoiceGroup = {
-      id: `invoice_group.${store.newId(11)}.${store.newId(5)}`,
+      id: `invoice_group.${store.newId('', 11)}.${store.newId('', 5)}`,
       name: body.name,
       email: body.email,
       dailyInvoiceConsolidation: body.dailyInvoiceConsolidation,

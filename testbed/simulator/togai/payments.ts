@@ -75,7 +75,7 @@ function record(store: TogaiStore, body: z.infer<typeof paymentBody>): Payment {
     return { invoice, amount: line.amount };
   });
   const payment: Payment = {
-    id: `payment.${store.newId(7)}.${store.newId(5)}`,
+    id: `payment.${store.newId('', 7)}.${store.newId('', 5)}`,
     accountId: account.id,
     currency,
     total,

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { stringify } from 'lossless-json';
 import type { SimulatorClock } from '../frame.js';
-import { createIdSource, type IdSource } from '../ids.js';
+import type { IdGenerator } from '../razorpay/ids.js';
 import { accountRoutes } from './accounts.js';
 import { installAuth } from './auth.js';
 import { customerRoutes } from './customers.js';
@@ -23,7 +23,7 @@ export interface TogaiOptions {
   readonly requestsPerSecond?: number | null;
   /** The organisation's currency, for accounts that name none. Default INR. */
   readonly baseCurrency?: string;
-  readonly newId?: IdSource;
+  readonly newId: IdGenerator;
   readonly webhook?: OutgoingOptions;
 }
 
@@ -64,7 +64,7 @@ export function togai(options: TogaiOptions): Togai {
   const outgoing = createOutgoing(options.webhook ?? {});
   const store = createStore({
     clock: options.clock,
-    newId: options.newId ?? createIdSource(),
+    newId: options.newId,
     baseCurrency: options.baseCurrency ?? 'INR',
     hint: (hint) => {
       outgoing.send(hint);

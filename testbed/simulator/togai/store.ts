@@ -1,5 +1,5 @@
 import type { SimulatorClock } from '../frame.js';
-import type { IdSource } from '../ids.js';
+import type { IdGenerator } from '../razorpay/ids.js';
 import type { Account, Customer, Invoice, InvoiceGroup, LedgerEntry, Payment, Setting } from './entities.js';
 import { notFound } from './errors.js';
 
@@ -11,7 +11,7 @@ export type TogaiHint =
 /** Everything the simulated Togai knows, in memory. */
 export interface TogaiStore {
   readonly clock: SimulatorClock;
-  readonly newId: IdSource;
+  readonly newId: IdGenerator;
   readonly baseCurrency: string;
   readonly customers: Map<string, Customer>;
   readonly accounts: Map<string, Account>;
@@ -34,7 +34,7 @@ export interface TogaiStore {
 /** An empty Togai. */
 export function createStore(options: {
   readonly clock: SimulatorClock;
-  readonly newId: IdSource;
+  readonly newId: IdGenerator;
   readonly baseCurrency: string;
   readonly hint: (hint: TogaiHint) => void;
 }): TogaiStore {
