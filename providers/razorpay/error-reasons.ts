@@ -189,7 +189,7 @@ export const reasonGroups: readonly ReasonGroup[] = [
   },
   {
     class: 'fix_integration',
-    customerText: 'The payment cannot be taken this way. The seller has been told.',
+    customerText: 'The payment cannot be taken this way; the seller has to correct it.',
     reasons: [
       'order_already_paid',
       'order_amount_mismatch',
@@ -222,7 +222,7 @@ export const reasonGroups: readonly ReasonGroup[] = [
   },
   {
     class: 'fix_integration',
-    customerText: 'The refund cannot be made this way. The seller has been told.',
+    customerText: 'The refund cannot be made this way; the seller has to correct it.',
     reasons: ['duplicate_refund_id', 'refund_limit_crossed'],
   },
 ];

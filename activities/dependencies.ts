@@ -1,0 +1,28 @@
+import type { Policy } from '../contracts/policy.js';
+import type { CardVault } from '../platform/vault/card-vault.js';
+import type { BillingSystem } from '../providers/billing-system.js';
+import type { RazorpayClient } from '../providers/razorpay/client.js';
+
+/** What the activities need of one connection; the worker builds it from the configuration. */
+export interface ActivityConnection {
+  readonly name: string;
+  readonly environment: 'test' | 'live';
+  readonly policy: Policy;
+  readonly razorpay: RazorpayClient;
+  readonly billing: BillingSystem;
+  /** Razorpay's key secret; signs success callbacks. */
+  readonly keySecret: string;
+  /** Where Razorpay and customers' browsers reach the receiver, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** The part of a pino logger the activities use. No personal data goes in. */
+export interface ActivityLogger {
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface ActivityDependencies {
+  connection(name: string): ActivityConnection | undefined;
+  readonly vault: CardVault;
+  readonly logger: ActivityLogger;
+}

@@ -1,0 +1,118 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Activities, EnsuredCustomer } from '../contracts/activities.js';
+import type { BillingAccount } from '../contracts/billing.js';
+import { razorpayIdPatterns } from '../contracts/ids.js';
+import { noteKeys } from '../contracts/names.js';
+import type { Notes } from '../contracts/payment-request.js';
+import type { RazorpayClient } from '../providers/razorpay/client.js';
+import type { CustomerDetails } from '../providers/razorpay/requests.js';
+import type { RazorpayCustomer } from '../providers/razorpay/schemas.js';
+import { refused } from './answers.js';
+import { connectionOf } from './connection.js';
+import type { ActivityDependencies } from './dependencies.js';
+
+/** Notes hold at most 256 characters (reference: notes). */
+const NOTE_MAX = 256;
+
+/**
+ * Razorpay: the account's customer. The one in the setting is kept; without a setting one is created, or the one that
+ * has this e-mail or phone is adopted, if its notes say that it belongs to the same Togai customer.
+ */
+export function ensureCustomer(dependencies: ActivityDependencies): Activities['ensureCustomer'] {
+  return async ({ connection, account }) => {
+    const { razorpay } = connectionOf(dependencies, connection);
+    const { customerIdSetting: setting } = account;
+    return setting === undefined ? create(razorpay, account) : keep(razorpay, account, setting);
+  };
+}
+
+async function keep(razorpay: RazorpayClient, account: BillingAccount, id: string): Promise<EnsuredCustomer> {
+  // Togai's Verifone integration writes its ids into the same setting.
+  if (!razorpayIdPatterns.customer.test(id)) {
+    return { kind: 'held', reason: 'customer_id_invalid', detail: `account ${account.accountId}` };
+  }
+  const answer = await razorpay.fetchCustomer(id, cancellationSignal());
+  if (!answer.ok) {
+    if (answer.refusal.status !== 400) throw refused(answer.refusal, `customer ${id}`);
+    return { kind: 'held', reason: 'customer_unknown_at_razorpay', detail: id };
+  }
+  return bringUpToDate(razorpay, account, answer.value, 'kept');
+}
+
+async function create(razorpay: RazorpayClient, account: BillingAccount): Promise<EnsuredCustomer> {
+  const { accountId, email, contact } = account;
+  if (email === undefined && contact === undefined) {
+    return { kind: 'held', reason: 'customer_without_contact', detail: `account ${accountId}` };
+  }
+  const answer = await razorpay.createCustomer({
+    ...detailsOf(account),
+    fail_existing: '0',
+    notes: notesOf(account),
+  });
+  if (!answer.ok) {
+    const { field, reason, status } = answer.refusal;
+    const detail = `${field ?? reason ?? 'no field named'} (${String(status)})`;
+    return { kind: 'held', reason: 'customer_details_refused', detail };
+  }
+  const { id, notes } = answer.value;
+  if (notes[noteKeys.accountId] === accountId)
+    return bringUpToDate(razorpay, account, answer.value, 'created');
+  // Shared within one Togai customer only, and its details stay as the account that made it has them.
+  if (notes[noteKeys.togaiCustomerId] === account.togaiCustomerId) {
+    return { kind: 'customer', customerId: id, change: 'adopted' };
+  }
+  return { kind: 'held', reason: 'customer_of_another_account', detail: id };
+}
+
+/** Carries changed details over, but only to the customer that was made for this very account. */
+async function bringUpToDate(
+  razorpay: RazorpayClient,
+  account: BillingAccount,
+  customer: RazorpayCustomer,
+  unchanged: 'created' | 'kept',
+): Promise<EnsuredCustomer> {
+  const details = detailsOf(account);
+  const ours = customer.notes[noteKeys.accountId] === account.accountId;
+  if (!ours || agrees(customer, details))
+    return { kind: 'customer', customerId: customer.id, change: unchanged };
+  const answer = await razorpay.editCustomer(customer.id, details);
+  if (answer.ok) return { kind: 'customer', customerId: customer.id, change: 'updated' };
+  const { field, reason, status } = answer.refusal;
+  return {
+    kind: 'held',
+    reason: 'customer_details_refused',
+    detail: `${customer.id}: ${field ?? reason ?? 'no field named'} (${String(status)})`,
+  };
+}
+
+/** What the account does not have is not emptied at Razorpay. Razorpay may write a country code before the number. */
+function agrees(customer: RazorpayCustomer, { name, email, contact }: CustomerDetails): boolean {
+  const known = digitsOf(customer.contact);
+  const wanted = digitsOf(contact);
+  const sameContact = known !== '' && (known.endsWith(wanted) || wanted.endsWith(known));
+  return (
+    (name === undefined || name === customer.name) &&
+    (email === undefined || email.toLowerCase() === customer.email?.toLowerCase()) &&
+    (contact === undefined || sameContact)
+  );
+}
+
+function digitsOf(contact: string | undefined): string {
+  return contact?.replace(/\D/g, '') ?? '';
+}
+
+function detailsOf({ name, email, contact }: BillingAccount): CustomerDetails {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(contact === undefined ? {} : { contact }),
+  };
+}
+
+function notesOf(account: BillingAccount): Notes {
+  return {
+    [noteKeys.accountId]: account.accountId,
+    [noteKeys.togaiCustomerId]: account.togaiCustomerId,
+    [noteKeys.customerName]: Array.from(account.originalName).slice(0, NOTE_MAX).join(''),
+  };
+}

@@ -1,0 +1,56 @@
+import { activityInfo } from '@temporalio/activity';
+import type { Activities } from '../contracts/activities.js';
+import { cancelPaymentRequest } from './cancel-payment-request.js';
+import { capturePayment } from './capture-payment.js';
+import { checkConnection } from './check-connection.js';
+import { createOrderWithPayment } from './create-order-with-payment.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { ensureCustomer } from './ensure-customer.js';
+import { issuePaymentRequest } from './issue-payment-request.js';
+import { look } from './look.js';
+import { markInvoicePaid } from './mark-invoice-paid.js';
+import { notifyPaymentRequest } from './notify-payment-request.js';
+import { readAccount } from './read-account.js';
+import { readInvoice } from './read-invoice.js';
+import { recordPayment } from './record-payment.js';
+import { refundPayment } from './refund-payment.js';
+import { sendOtp } from './send-otp.js';
+import { toApplicationFailure } from './to-application-failure.js';
+import { verifyCallback } from './verify-callback.js';
+import { writeCustomerId } from './write-customer-id.js';
+
+export type { ActivityConnection, ActivityDependencies, ActivityLogger } from './dependencies.js';
+
+/** The side effects of the product, to be registered with a worker. Every error they throw is of the closed family. */
+export function createActivities(dependencies: ActivityDependencies): Activities {
+  return {
+    readInvoice: translated(readInvoice(dependencies)),
+    readAccount: translated(readAccount(dependencies)),
+    ensureCustomer: translated(ensureCustomer(dependencies)),
+    writeCustomerId: translated(writeCustomerId(dependencies)),
+    createOrderWithPayment: translated(createOrderWithPayment(dependencies)),
+    issuePaymentRequest: translated(issuePaymentRequest(dependencies)),
+    notifyPaymentRequest: translated(notifyPaymentRequest(dependencies)),
+    cancelPaymentRequest: translated(cancelPaymentRequest(dependencies)),
+    look: translated(look(dependencies)),
+    capturePayment: translated(capturePayment(dependencies)),
+    refundPayment: translated(refundPayment(dependencies)),
+    markInvoicePaid: translated(markInvoicePaid(dependencies)),
+    recordPayment: translated(recordPayment(dependencies)),
+    sendOtp: translated(sendOtp(dependencies)),
+    verifyCallback: translated(verifyCallback(dependencies)),
+    checkConnection: translated(checkConnection(dependencies)),
+  };
+}
+
+function translated<Input, Result>(
+  activity: (input: Input) => Promise<Result>,
+): (input: Input) => Promise<Result> {
+  return async (input) => {
+    try {
+      return await activity(input);
+    } catch (error) {
+      throw toApplicationFailure(error, activityInfo().attempt);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Activities } from '../contracts/activities.js';
+import type { RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { RazorpayClient } from '../providers/razorpay/client.js';
+import { valueOf } from './answers.js';
+import { connectionOf } from './connection.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { discover, type Discovered } from './discover.js';
+import { readOrder, type KnownOrder } from './order-facts.js';
+import { toInvoiceStatus } from './razorpay-statuses.js';
+
+/**
+ * Razorpay: every order and payment this invoice ever had, normalised and classified. One call for a direct round whose
+ * order is known; refunds are read only where something was refunded.
+ */
+export function look(dependencies: ActivityDependencies): Activities['look'] {
+  return async (input): Promise<RazorpayFacts> => {
+    const { razorpay } = connectionOf(dependencies, input.connection);
+    const signal = cancellationSignal();
+    const requests = input.rounds.flatMap(({ round, razorpayInvoiceId: id }) =>
+      id === undefined ? [] : [{ round, id }],
+    );
+    const [known, found] = await Promise.all([
+      Promise.all(requests.map(({ round, id }) => readInvoice(razorpay, round, id, signal))),
+      input.discover ? discover(razorpay, input, signal) : nothing,
+    ]);
+    const orders = new Map<string, KnownOrder>();
+    for (const { round, amount, orderId, partialPayment } of input.rounds) {
+      if (orderId === undefined) continue;
+      orders.set(orderId, {
+        round,
+        orderId,
+        amount: amount.amount,
+        currency: amount.currency,
+        partialPayment,
+      });
+    }
+    for (const order of found.orders) if (!orders.has(order.orderId)) orders.set(order.orderId, order);
+    return {
+      orders: await Promise.all([...orders.values()].map((order) => readOrder(razorpay, order, signal))),
+      razorpayInvoices: [...known, ...found.razorpayInvoices],
+      foreignOrders: found.foreignOrders,
+    };
+  };
+}
+
+const nothing: Discovered = { orders: [], razorpayInvoices: [], foreignOrders: [] };
+
+async function readInvoice(
+  razorpay: RazorpayClient,
+  round: number,
+  id: string,
+  signal: AbortSignal,
+): Promise<RazorpayInvoiceFact> {
+  const invoice = valueOf(await razorpay.fetchInvoice(id, signal), `invoice ${id}`);
+  return {
+    round,
+    razorpayInvoiceId: id,
+    status: toInvoiceStatus(invoice.status),
+    orderId: invoice.order_id,
+    shortUrl: invoice.short_url,
+  };
+}

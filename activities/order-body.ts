@@ -1,0 +1,118 @@
+import type { CreateOrderWithPaymentInput } from '../contracts/activities.js';
+import { noteKeys } from '../contracts/names.js';
+import type { PaymentConfig, PaymentDetails, Transfer } from '../contracts/payment-request.js';
+import type { Policy } from '../contracts/policy.js';
+import type { CardDetails } from '../platform/vault/card-secret.js';
+import type { OrderWithPaymentBody } from '../providers/razorpay/requests.js';
+import { ownNotes } from './ownership.js';
+
+/** What a payment block needs besides the caller's words. */
+export interface PaymentFrame {
+  readonly callbackUrl: string;
+  /** Taken from the vault for this one request. */
+  readonly card: CardDetails | undefined;
+}
+
+/** The one-call create, as the Single Integration API document has it. `undefined` fields do not reach the wire. */
+export function newOrderBody(
+  input: CreateOrderWithPaymentInput,
+  receipt: string,
+  frame: PaymentFrame,
+): OrderWithPaymentBody {
+  const { amount, order } = input;
+  return {
+    amount: amount.amount,
+    currency: amount.currency,
+    receipt,
+    notes: {
+      ...order?.notes,
+      ...(order?.reference === undefined ? {} : { [noteKeys.reference]: order.reference }),
+      ...ownNotes(input, input.round),
+    },
+    customer_id: input.customerId,
+    partial_payment: order?.partial_payment,
+    first_payment_min_amount: order?.first_payment_min_amount,
+    transfers: order?.transfers?.map(transferOf),
+    products: order?.products,
+    bank_account: order?.bank_account,
+    payment_config: order?.payment_config ?? configOf(input.policy),
+    payment: paymentBlock(input, input.payment.amount, frame),
+    user_agent: order?.user_agent ?? input.payment.user_agent,
+  };
+}
+
+/**
+ * A further payment on an order that exists, named by id or by receipt. Nothing else of the order is said again: without
+ * an amount, Razorpay cannot take a receipt for the wish to make a second order.
+ */
+export function furtherAttemptBody(
+  input: CreateOrderWithPaymentInput,
+  name: { readonly id: string } | { readonly receipt: string },
+  frame: PaymentFrame,
+): OrderWithPaymentBody {
+  const amount = input.payment.amount ?? input.amount.amount;
+  return {
+    ...name,
+    payment: { ...paymentBlock(input, amount, frame), currency: input.amount.currency },
+    user_agent: input.payment.user_agent,
+  };
+}
+
+function paymentBlock(
+  input: CreateOrderWithPaymentInput,
+  amount: number | undefined,
+  { callbackUrl, card }: PaymentFrame,
+): OrderWithPaymentBody['payment'] {
+  const { payment } = input;
+  return {
+    amount,
+    email: payment.email,
+    contact: payment.contact,
+    ip: payment.ip,
+    referer: payment.referer,
+    user_agent: payment.user_agent,
+    description: payment.description ?? `Invoice ${input.invoiceId}`,
+    callback_url: payment.callback_url ?? callbackUrl,
+    notes: {
+      ...payment.notes,
+      ...ownNotes(input, input.round),
+      [noteKeys.attemptId]: input.attemptId,
+    },
+    ...instrumentOf(payment, card),
+  };
+}
+
+function instrumentOf(
+  payment: PaymentDetails,
+  card: CardDetails | undefined,
+): Readonly<Record<string, unknown>> {
+  switch (payment.method) {
+    case 'netbanking':
+      return { method: payment.method, bank: payment.bank };
+    case 'upi':
+      return { method: payment.method, upi: payment.upi };
+    case 'card':
+      return {
+        method: payment.method,
+        card,
+        authentication: payment.authentication ?? { authentication_channel: 'browser' },
+        browser: payment.browser,
+      };
+  }
+}
+
+function configOf(policy: Policy): PaymentConfig {
+  return {
+    capture: policy.capture,
+    capture_options: {
+      ...(policy.capture === 'automatic' ? { automatic_expiry_period: policy.automaticExpiryMinutes } : {}),
+      manual_expiry_period: policy.manualExpiryMinutes,
+      refund_speed: policy.refundSpeed,
+    },
+  };
+}
+
+/** The document writes holds as 1 and 0. */
+function transferOf({ on_hold, ...transfer }: Transfer): Readonly<Record<string, unknown>> {
+  return { ...transfer, on_hold: on_hold === undefined ? undefined : Number(on_hold) };
+}

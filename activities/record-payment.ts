@@ -1,0 +1,80 @@
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { Activities, RecordPaymentInput, RecordPaymentResult } from '../contracts/activities.js';
+import type { BillingInvoice } from '../contracts/billing.js';
+import type { BillingSystem } from '../providers/billing-system.js';
+import { ProviderFailure } from '../providers/failure.js';
+import { billingValueOf } from './answers.js';
+import { connectionOf } from './connection.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { isAsExpected } from './mark-invoice-paid.js';
+
+/** Pages of 50 payments read to find ours; the rest of the 15 s belongs to the other calls. */
+const SCAN_PAGES = 10;
+
+/**
+ * Left behind by a try that provably posted nothing, so that the next one may. Without it a second try only reads: the
+ * first may have posted before its worker died.
+ */
+const NOTHING_POSTED = 'nothing posted';
+
+/**
+ * Togai: records one capture. `POST /payments` has no idempotency key, so it is sent at most once: after an answer that
+ * was lost, and on any later try, `paidAmount` and the list of payments tell, or a person must.
+ */
+export function recordPayment(dependencies: ActivityDependencies): Activities['recordPayment'] {
+  return async (input) => {
+    const { billing } = connectionOf(dependencies, input.connection);
+    const info = activityInfo();
+    const leftBehind: unknown = info.heartbeatDetails;
+    const mayPost = info.attempt === 1 || leftBehind === NOTHING_POSTED;
+    if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
+
+    let posting = false;
+    try {
+      const before = await read(billing, input);
+      if (!isAsExpected(before, input.expected)) return { kind: 'changed', invoice: before };
+      heartbeat('posting');
+      posting = true;
+      const { accountId, invoiceId, paymentId, amount } = input;
+      const answer = await billing.recordPayment({ accountId, invoiceId, paymentId, amount });
+      if (!answer.ok) {
+        const { status, message } = answer.refusal;
+        return { kind: 'refused', detail: `POST refused with ${String(status)}: ${message}` };
+      }
+    } catch (error) {
+      const lost = posting && error instanceof ProviderFailure && error.mayHaveHappened;
+      if (lost) return await settle(billing, input, 'the answer was lost');
+      heartbeat(NOTHING_POSTED);
+      throw error;
+    }
+    return settle(billing, input, 'it was accepted');
+  };
+}
+
+/** Reads what became of the one POST. */
+async function settle(
+  billing: BillingSystem,
+  input: RecordPaymentInput,
+  why: string,
+): Promise<RecordPaymentResult> {
+  const invoice = await read(billing, input);
+  if (shows(invoice, input)) return { kind: 'recorded', invoice };
+  const answer = await billing.findRecordedPayment(input.paymentId, SCAN_PAGES, cancellationSignal());
+  const found = billingValueOf(answer, 'payments', 'PROVIDER_REFUSED');
+  if (found === true) return { kind: 'recorded', invoice };
+  return { kind: 'unverified', detail: `${why}, and Togai does not show ${input.paymentId}` };
+}
+
+/** The capture is in the invoice's `paidAmount`. */
+function shows({ amounts }: BillingInvoice, { expected, amount }: RecordPaymentInput): boolean {
+  return (
+    amounts.kind === 'exact' &&
+    amounts.paid.currency === amount.currency &&
+    amounts.paid.amount === expected.paid.amount + amount.amount
+  );
+}
+
+async function read(billing: BillingSystem, { invoiceId }: RecordPaymentInput): Promise<BillingInvoice> {
+  const answer = await billing.readInvoiceAlone(invoiceId, cancellationSignal());
+  return billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
+}

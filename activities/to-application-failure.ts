@@ -1,0 +1,46 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { errorCodes, type ErrorCode } from '../contracts/errors.js';
+import { ForeignVaultError, VaultReferenceGoneError } from '../platform/vault/card-vault.js';
+import { ProviderFailure } from '../providers/failure.js';
+
+/** First pause after "slow down", in milliseconds; doubles with every try. */
+const THROTTLE_MS = 1_000;
+/** A throttled provider is asked again at least once a minute. */
+const LONGEST_THROTTLE_MS = 60_000;
+
+/**
+ * An error of the closed family as Temporal carries it: `type` is the code, the message is safe to show.
+ * @param detail for operators: names calls, statuses and ids, never a person
+ */
+export function failure(code: ErrorCode, detail?: string): ApplicationFailure {
+  const { text, retryable } = errorCodes[code];
+  return ApplicationFailure.create({
+    type: code,
+    nonRetryable: !retryable,
+    message: detail === undefined ? text : `${text} (${detail})`,
+  });
+}
+
+/**
+ * Translates what a provider or the vault threw; anything else is passed on as it is.
+ * @param attempt of the activity, from 1
+ * @param random 0 to 1, spreads tries of many collections over time
+ */
+export function toApplicationFailure(
+  error: unknown,
+  attempt: number,
+  random: () => number = Math.random,
+): unknown {
+  if (error instanceof ForeignVaultError || error instanceof VaultReferenceGoneError)
+    return failure(error.code);
+  if (!(error instanceof ProviderFailure)) return error;
+  const translated = failure(error.code, error.message);
+  if (error.code !== 'PROVIDER_THROTTLED') return translated;
+  // Razorpay asks for back-off with jitter, and neither provider documents a Retry-After.
+  const pause = Math.min(LONGEST_THROTTLE_MS, THROTTLE_MS * 2 ** (attempt - 1));
+  return ApplicationFailure.create({
+    type: error.code,
+    message: translated.message,
+    nextRetryDelay: Math.round(pause * (0.5 + random() / 2)),
+  });
+}
