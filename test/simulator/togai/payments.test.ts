@@ -66,6 +66,20 @@ test('what does not fit the books is refused and records nothing', async () => {
   expect(await invoiceText(id)).toContain('"status":"DUE"');
 });
 
+test('an invoice set back to due is paid by what was recorded, never above its total', async () => {
+  const part = await addInvoice(world, '10');
+  await world.call('POST', '/payments', paymentBody(part, '4'));
+  await world.call('PATCH', `/invoices/${part}`, { status: 'PAID' });
+  expect((await world.call('PATCH', `/invoices/${part}`, { status: 'DUE' })).text).toContain(
+    '"paidAmount":4,',
+  );
+  const surplus = await addInvoice(world, '10');
+  await world.call('POST', '/payments', paymentBody(surplus, '12'));
+  expect((await world.call('PATCH', `/invoices/${surplus}`, { status: 'DUE' })).text).toContain(
+    '"paidAmount":10,',
+  );
+});
+
 test('the list has at most 50 on a page', async () => {
   expect((await world.call('GET', '/payments?pageSize=51')).status).toBe(400);
   expect((await world.call('GET', '/payments?pageSize=50')).json).toEqual({ data: [] });
