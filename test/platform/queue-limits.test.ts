@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { taskQueues } from '../../contracts/names.js';
+import { connectTemporal } from '../../platform/temporal/connect.js';
+import { createDataConverter } from '../../platform/temporal/data-converter.js';
+import { generateKeyRing } from '../../platform/temporal/key-ring.js';
+import { findTemporalServer, type TemporalServer } from '../../platform/temporal/server.js';
+import { setUpTemporal } from '../../platform/temporal/setup.js';
+
+const perSecond = 10;
+const tasks = 5 * perSecond;
+let server: TemporalServer;
+let client: Client;
+
+// A server of its own: it sets the limits of queues that other test files use.
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  server = await findTemporalServer({ env: { PATH: process.env['PATH'] } });
+  const dataConverter = createDataConverter(generateKeyRing());
+  ({ client } = await connectTemporal({ address: server.address, dataConverter }));
+});
+afterAll(async () => {
+  await client.connection.close();
+  await server.stop();
+});
+
+it('registers everything once and says what is in force', async () => {
+  const connection = client.connection;
+  const limits = { razorpay: perSecond, togai: 3 };
+  const first = await setUpTemporal(connection, 'default', { limits });
+  const second = await setUpTemporal(connection, 'default', { limits });
+  expect(second).toEqual({ addedSearchAttributes: [], limits });
+  expect(first.limits).toEqual(limits);
+});
+
+it('limits each connection by itself, and none waits behind the backlog of another', async () => {
+  await setUpTemporal(client.connection, 'default', { limits: { razorpay: perSecond, togai: perSecond } });
+  const ends: string[] = [];
+  const worker = await Worker.create({
+    connection: await NativeConnection.connect({ address: server.address }),
+    taskQueue: taskQueues.razorpay,
+    dataConverter: client.options.dataConverter,
+    activities: {
+      tick: (connection: string) => {
+        ends.push(connection);
+        return Promise.resolve(Date.now());
+      },
+    },
+  });
+  const tick = (connection: string): Promise<number> =>
+    client.activity.execute('tick', {
+      id: randomUUID(),
+      taskQueue: taskQueues.razorpay,
+      args: [connection],
+      scheduleToCloseTimeout: '1 minute',
+      priority: { fairnessKey: connection },
+    });
+
+  await worker.runUntil(async () => {
+    const startedAt = Date.now();
+    const busy = Promise.all(Array.from({ length: tasks }, () => tick('busy')));
+    while (ends.length < 2 * perSecond) await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all(Array.from({ length: perSecond / 2 }, () => tick('quiet')));
+    const busyStillWaiting = tasks - ends.filter((connection) => connection === 'busy').length;
+    expect(busyStillWaiting).toBeGreaterThan(perSecond / 2);
+
+    // Two seconds' worth may pass as a burst; the rest cannot come faster than the limit. A slow machine only
+    // makes it take longer.
+    const lastEnd = Math.max(...(await busy));
+    expect((lastEnd - startedAt) / 1_000).toBeGreaterThan((tasks - 2 * perSecond) / perSecond);
+  });
+});
