@@ -3,10 +3,16 @@ import { code as findCurrency } from 'currency-codes';
 import { LosslessNumber } from 'lossless-json';
 import { TogaiRefusal } from './errors.js';
 
+/** Every answer with an amount asks for its currency's decimals, and the library searches its list each time. */
+const known = new Map<string, number>();
+
 /** How many decimals a currency has (INR 2, JPY 0, KWD 3). @throws TogaiRefusal 400 for an unknown code */
 export function decimalsOf(currency: string): number {
+  const cached = known.get(currency);
+  if (cached !== undefined) return cached;
   const found = findCurrency(currency);
   if (found === undefined) throw new TogaiRefusal(400, `${currency} is not a currency`);
+  known.set(currency, found.digits);
   return found.digits;
 }
 
