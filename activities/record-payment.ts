@@ -12,12 +12,6 @@ import { isAsExpected } from './mark-invoice-paid.js';
 const SCAN_PAGES = 10;
 
 /**
- * Left behind by a try that provably posted nothing, so that the next one may. Without it a second try only reads: the
- * first may have posted before its worker died.
- */
-const NOTHING_POSTED = 'nothing posted';
-
-/**
  * Togai: records one capture. `POST /payments` has no idempotency key, so it is sent at most once: after an answer that
  * was lost, and on any later try, `paidAmount` and the list of payments tell, or a person must.
  */
@@ -25,15 +19,16 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
   return async (input) => {
     const { billing } = connectionOf(dependencies, input.connection);
     const info = activityInfo();
-    const leftBehind: unknown = info.heartbeatDetails;
-    const mayPost = info.attempt === 1 || leftBehind === NOTHING_POSTED;
+    // A try that provably posted nothing leaves its number behind, so that the next one may post. Without it a later try
+    // only reads: the one before may have posted before its worker died.
+    const postedNothing: unknown = info.heartbeatDetails;
+    const mayPost = info.attempt === 1 || postedNothing === info.attempt - 1;
     if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
 
     let posting = false;
     try {
       const before = await read(billing, input);
       if (!isAsExpected(before, input.expected)) return { kind: 'changed', invoice: before };
-      heartbeat('posting');
       posting = true;
       const { accountId, invoiceId, paymentId, amount } = input;
       const answer = await billing.recordPayment({ accountId, invoiceId, paymentId, amount });
@@ -44,7 +39,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     } catch (error) {
       const lost = posting && error instanceof ProviderFailure && error.mayHaveHappened;
       if (lost) return await settle(billing, input, 'the answer was lost');
-      heartbeat(NOTHING_POSTED);
+      heartbeat(info.attempt);
       throw error;
     }
     return settle(billing, input, 'it was accepted');

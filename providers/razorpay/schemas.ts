@@ -20,7 +20,8 @@ const subunits = z.number().int();
 
 /** Empty notes arrive as `[]`. Values that are no text are somebody else's, and written out as text. */
 export const notes = z
-  .union([z.record(z.string(), z.unknown()), z.array(z.unknown()), z.null(), z.undefined()])
+  .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+  .nullish()
   .transform((value): Notes => {
     if (value === null || value === undefined || Array.isArray(value)) return {};
     return Object.fromEntries(

@@ -8,8 +8,17 @@ import { z } from 'zod';
 
 const decimalText = z.instanceof(LosslessNumber).transform((number) => number.value);
 
-/** Milliseconds and the like; not for money. */
-const integer = z.instanceof(LosslessNumber).transform((number) => Number(number.value));
+/**
+ * Unix milliseconds. Togai's pages show dates as ISO text and as epoch milliseconds; a date in neither form is not
+ * worth stopping a collection for.
+ */
+const instant = z
+  .union([
+    z.instanceof(LosslessNumber).transform((number) => Number(number.value)),
+    z.string().transform((value) => Date.parse(value)),
+  ])
+  .nullish()
+  .transform((value) => (value === null || Number.isNaN(value) ? undefined : value));
 
 const text = z
   .string()
@@ -36,7 +45,7 @@ export const invoice = z.object({
   ownerType: text,
   totalAmount: decimalText,
   paidAmount: decimalText,
-  dueDate: integer.nullish(),
+  dueDate: instant,
   invoiceDetails: z.object({ account: billedParty, invoiceGroup: billedParty }).nullish(),
   revenueInfo: z.object({ units: text }).nullish(),
 });
