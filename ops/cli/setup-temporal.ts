@@ -1,0 +1,47 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { connectTemporal } from '../../platform/temporal/connect.js';
+import { setUpTemporal } from '../../platform/temporal/setup.js';
+
+interface Options {
+  address?: string;
+  namespace?: string;
+  razorpayPerSecond: number;
+  togaiPerSecond: number;
+}
+
+function toRate(text: string): number {
+  const rate = Number(text);
+  if (!Number.isFinite(rate) || rate <= 0) throw new InvalidArgumentError('expected a positive number');
+  return rate;
+}
+
+const program = new Command('setup-temporal')
+  .description(
+    'Prepares a Temporal namespace: registers the search attributes and limits the queues of both providers per ' +
+      'connection. May be run again at any time. Other TEMPORAL_* variables (TLS, API key, profile) are honoured.',
+  )
+  .option('--address <host:port>', 'Temporal frontend (default: TEMPORAL_ADDRESS, else localhost:7233)')
+  .option('--namespace <name>', 'namespace (default: TEMPORAL_NAMESPACE, else default)')
+  .option('--razorpay-per-second <n>', 'calls per second and connection to Razorpay', toRate, 20)
+  .option('--togai-per-second <n>', 'calls per second and connection to Togai (its quota)', toRate, 10)
+  .action(async (options: Options) => {
+    const { connection, namespace } = await connectTemporal({ ...options, dataConverter: {} });
+    try {
+      const { addedSearchAttributes, limits } = await setUpTemporal(connection, namespace, {
+        limits: { razorpay: options.razorpayPerSecond, togai: options.togaiPerSecond },
+      });
+      const added =
+        addedSearchAttributes.length === 0 ? 'none were missing' : addedSearchAttributes.join(', ');
+      process.stdout.write(
+        `Namespace ${namespace}\n  search attributes added: ${added}\n` +
+          `  limits per connection: razorpay ${limits.razorpay}/s, togai ${limits.togai}/s\n`,
+      );
+    } finally {
+      await connection.close();
+    }
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`setup-temporal: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
