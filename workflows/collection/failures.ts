@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
 
 /** The error code an activity ended with, or undefined when it timed out (a worker died) or failed otherwise. */
 export function codeOf(error: unknown): string | undefined {
@@ -10,4 +11,9 @@ export function codeOf(error: unknown): string | undefined {
 export function textOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.message : 'unknown';
+}
+
+/** Activities throw only codes of the closed family; anything else is a try whose end nobody reported. */
+export function isErrorCode(code: string | undefined): code is ErrorCode {
+  return code !== undefined && code in errorCodes;
 }

@@ -13,7 +13,7 @@ import {
   type OtpRequest,
 } from '../../contracts/messages.js';
 import type { Collection, PendingSubmission } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { codeOf, isErrorCode, textOf } from './failures.js';
 
 /** A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. */
 const ANSWER_WITHIN = '20 seconds';
@@ -109,10 +109,6 @@ async function confirmCallback(collection: Collection, fields: CallbackFields): 
     orderId: fields.razorpay_order_id,
   });
   return { verified: true };
-}
-
-function isErrorCode(code: string | undefined): code is ErrorCode {
-  return code !== undefined && code in errorCodes;
 }
 
 /** The error a caller of the client library gets: its code is the failure's type. */

@@ -6,7 +6,7 @@ import type {
   Round,
   SubmitPaymentAnswer,
 } from '../../contracts/collection.js';
-import type { ProviderRefusal } from '../../contracts/errors.js';
+import { errorCodes, type ProviderRefusal } from '../../contracts/errors.js';
 import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
@@ -14,7 +14,7 @@ import { openAttempts, refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection, PendingSubmission } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { codeOf, isErrorCode, textOf } from './failures.js';
 import { look } from './look.js';
 
 /** Tries to send a payment that provably did not leave this often; the gaps double from one second. */
@@ -138,10 +138,9 @@ async function send(collection: Collection, sending: Sending): Promise<Sent> {
     } catch (error) {
       const code = codeOf(error);
       if (code === 'CREDENTIALS_REFUSED') collection.hold('connection_refused', textOf(error));
-      const mayHaveHappened = code === undefined || code === 'OUTCOME_UNKNOWN';
-      if (mayHaveHappened) return { kind: 'lost' };
-      const again = code === 'PROVIDER_NOT_REACHED' || code === 'PROVIDER_THROTTLED';
-      if (!again || tries >= SENDING_TRIES)
+      // A try that timed out tells no code: its worker may have died after sending.
+      if (!isErrorCode(code) || code === 'OUTCOME_UNKNOWN') return { kind: 'lost' };
+      if (!errorCodes[code].retryable || tries >= SENDING_TRIES)
         return { kind: 'not_sent', refusal: neverSent(code, textOf(error)) };
       await sleep(SECOND * 2 ** (tries - 1), { summary: `send ${submission.attemptId} again: ${code}` });
     }

@@ -1,0 +1,122 @@
+import './quiet-runtime.js';
+import type { Client } from '@temporalio/client';
+import { PaymentOrchestrator } from '../../client/index.js';
+import type { BusinessTime } from '../../contracts/collection.js';
+import { defaultPolicy, type Policy } from '../../contracts/policy.js';
+import { wallClock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config/config.js';
+import { connectTemporal, connectWorker } from '../../platform/temporal/connect.js';
+import { createDataConverter } from '../../platform/temporal/data-converter.js';
+import { generateKeyRing } from '../../platform/temporal/key-ring.js';
+import { createLogger } from '../../platform/telemetry/logger.js';
+import { createInMemoryVault } from '../../platform/vault/in-memory-vault.js';
+import type { SimulatorOptions } from '../../testbed/simulator/options.js';
+import { SimulatedCustomer } from '../../testbed/simulator/razorpay/customer.js';
+import { createTogaiSeeder, type TogaiSeeder } from '../../testbed/simulator/seed-togai.js';
+import { startSimulator, type Simulator } from '../../testbed/simulator/server.js';
+import { loadWorkflowBundle } from '../../worker/bundle.js';
+import { openConnections } from '../../worker/connections.js';
+import { createWorkers } from '../../worker/workers.js';
+import { createNamespace } from './namespace.js';
+
+/** Everything around the product that an integration test needs: simulator, workers, client, and a customer. */
+export interface Stage {
+  readonly connection: string;
+  readonly simulator: Simulator;
+  readonly togai: TogaiSeeder;
+  readonly customer: SimulatedCustomer;
+  readonly client: Client;
+  readonly orchestrator: PaymentOrchestrator;
+  readonly config: Config;
+  /** Calls that reached a provider, `provider METHOD /route`, oldest first. */
+  readonly calls: string[];
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly policy?: Partial<Policy>;
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly time?: BusinessTime;
+  /** Where the simulated providers are reached, if not directly. */
+  readonly throughProxy?: (url: string) => string;
+  readonly maxCachedWorkflows?: number;
+}
+
+export const keySecret = 'test-key-secret';
+export const webhookSecret = 'test-webhook-secret';
+export const togaiWebhookSecret = 'test-togai-secret';
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const { address, namespace } = await createNamespace();
+  const connectionName = 'acme';
+  const keyId = 'rzp_test_Stage000000001';
+  const togaiToken = 'togai-token';
+  const simulator = await startSimulator({
+    ...{ keyId, keySecret, togaiToken, togaiRequestsPerSecond: 1_000 },
+    ...options.simulator,
+  });
+  const through = options.throughProxy ?? ((url: string) => url);
+  const keyRing = generateKeyRing();
+  const config: Config = {
+    temporal: { address, namespace },
+    keyRing,
+    publicUrl: 'http://127.0.0.1:1',
+    timeScale: options.time?.timeScale ?? 1,
+    connections: new Map([
+      [
+        connectionName,
+        {
+          name: connectionName,
+          environment: 'test',
+          razorpay: {
+            ...{ keyId, keySecret, webhookSecret, webhookSecretPrevious: undefined },
+            baseUrl: through(simulator.razorpayUrl),
+            requestsPerSecond: 1_000,
+          },
+          togai: {
+            ...{ token: togaiToken, webhookSecret: togaiWebhookSecret, settingNamespace: 'USER' },
+            baseUrl: through(simulator.togaiUrl),
+            requestsPerSecond: 1_000,
+          },
+          returnUrl: 'https://shop.example/return',
+          policy: { ...defaultPolicy, ...options.policy },
+        },
+      ],
+    ]),
+  };
+  const dataConverter = createDataConverter(keyRing);
+  const { client, connection: clientConnection } = await connectTemporal({
+    address,
+    namespace,
+    dataConverter,
+  });
+  const { connection } = await connectWorker({ address, namespace });
+  const connections = openConnections(config);
+  const vault = createInMemoryVault(wallClock);
+  const workers = await createWorkers({
+    ...{ connection, namespace, dataConverter },
+    workflowBundle: await loadWorkflowBundle(),
+    dependencies: {
+      connection: (name) => connections.find(name),
+      vault,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    },
+    ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+  });
+  const running = workers.run();
+  return {
+    connection: connectionName,
+    ...{ simulator, client, config, calls: [] },
+    togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: togaiToken }),
+    customer: new SimulatedCustomer(simulator.url),
+    orchestrator: new PaymentOrchestrator({ client, vault, ...(options.time ? { time: options.time } : {}) }),
+    close: async () => {
+      workers.shutdown();
+      await running;
+      await connections.close();
+      await connection.close();
+      await clientConnection.close();
+      await simulator.close();
+    },
+  };
+}
