@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import { payments } from '../schemas/samples.js';
+import { standInOrderId } from './support/stand-in-ids.js';
 import { rejection, useStandIn } from './support/stand-in.js';
 
 const standIn = useStandIn();
@@ -36,7 +37,7 @@ describe('a collection through the client', () => {
     await orchestrator.collectInvoice(named);
     const fields = {
       razorpay_payment_id: 'pay_StandIn0000000',
-      razorpay_order_id: 'order_StandIn0000001',
+      razorpay_order_id: standInOrderId(named.invoiceId),
       razorpay_signature: 'a'.repeat(64),
     };
     expect(await orchestrator.confirmCallback({ ...named, fields })).toEqual({ verified: true });

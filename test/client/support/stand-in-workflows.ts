@@ -2,7 +2,13 @@
  * Stand-ins that speak the message contracts and collect nothing: they show what the client library itself does.
  * The real workflows are tested with the client in the integration tests.
  */
-import { allHandlersFinished, ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type {
   CollectionResult,
   CollectionView,
@@ -22,8 +28,8 @@ import {
   submitPaymentUpdate,
   syncCustomerUpdate,
 } from '../../../contracts/messages.js';
-
-const orderId = 'order_StandIn0000001';
+import { searchAttributeKeys } from '../../../contracts/search-attributes.js';
+import { standInOrderId } from './stand-in-ids.js';
 
 function refuse(code: string, details: Record<string, string> = {}): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`refused: ${code}`, code, details);
@@ -31,6 +37,7 @@ function refuse(code: string, details: Record<string, string> = {}): Application
 
 export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
   const { connection, invoiceId, mode } = input;
+  const orderId = standInOrderId(invoiceId);
   const attempts = new Map<string, PaymentSubmission>();
   const hints: Hint[] = [];
   let cancelled: string | undefined;
@@ -41,6 +48,7 @@ export async function invoicePayment(input: InvoicePaymentInput): Promise<Collec
     const known = attempts.get(attemptId);
     if (known !== undefined && known.contentHash !== contentHash) throw refuse('ATTEMPT_ID_REUSED');
     attempts.set(attemptId, known ?? submission);
+    upsertSearchAttributes([{ key: searchAttributeKeys.orderIds, value: [orderId] }]);
     const paymentId = `pay_StandIn${String([...attempts.keys()].indexOf(attemptId)).padStart(7, '0')}`;
     return { status: 'next_actions', attemptId, orderId, paymentId, next: [{ action: 'poll' }] };
   });
