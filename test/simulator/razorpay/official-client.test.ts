@@ -95,6 +95,9 @@ describe('the official npm client', () => {
     expect((await client.orders.all({ receipt: 'r1' })).items).toHaveLength(1);
     expect(await client.orders.edit(first.id, { notes: { c: 'd' } })).toMatchObject({ notes: { c: 'd' } });
     expect((await client.orders.fetchPayments(first.id)).count).toBe(0);
+    expect(loose.parse(await client.orders.fetchTransferOrder(first.id)).transfers).toMatchObject({
+      count: 0,
+    });
     expect((await refused(client.orders.create({ amount: 99, currency: 'INR' }))).error).toMatchObject({
       reason: 'amount_less_than_minimum_amount',
     });

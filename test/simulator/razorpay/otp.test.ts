@@ -77,6 +77,14 @@ describe('cards', () => {
     expect(await reason(page.paymentId)).toBeNull();
   });
 
+  it('takes the OTP on the bank page too, and counts the wrong ones', async () => {
+    const { paymentId, url } = await start();
+    await bench.customer.followRedirect(url('redirect'), { otp: '12' });
+    expect(await (await fetch(url('redirect'))).text()).toContain('2 tries left');
+    await bench.customer.followRedirect(url('redirect'), { otp: '1234' });
+    expect((await bench.call('GET', `/payments/${paymentId}`)).body.status).toBe('captured');
+  });
+
   it('refuses a card that has expired without making a payment', async () => {
     const expired = {
       number: '4111111111111111',

@@ -3,25 +3,35 @@ import { resultPage } from './callback.js';
 import { unknownRoute } from './errors.js';
 import type { PaymentRecord } from './entities.js';
 import { CANCELLED } from './failures.js';
-import { oneOf } from './fields.js';
+import { oneOf, text } from './fields.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { inUnits } from './money.js';
+import { otpTriesLeft, takeOtp } from './otp-check.js';
 import { authorizePayment, failPayment, mayStillSucceed } from './payment-lifecycle.js';
 import { bodyOf, param } from './request.js';
 import type { Account } from './state.js';
 
-type Outcome = 'success' | 'failure' | 'cancel';
+const OUTCOMES = ['success', 'failure', 'cancel'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
 /** The bank's page, where netbanking and card redirects lead; the id comes with or without `pay_`. */
 export function bankPages(app: FastifyInstance, account: Account): void {
   for (const path of ['/payments/:ref/authorize', '/payments/:ref/authenticate']) {
     app.get(path, (request, reply) => {
       const payment = byReference(account, param(request, 'ref'));
-      return show(reply, question(account, payment, 'Simulated bank', ['success', 'failure', 'cancel']));
+      return show(reply, question(account, payment, 'Simulated bank'));
     });
     app.post(path, (request, reply) => {
       const payment = byReference(account, param(request, 'ref'));
-      answer(account, payment, oneOf(bodyOf(request), 'outcome', ['success', 'failure', 'cancel']), false);
+      const otp = text(bodyOf(request), 'otp');
+      if (otp !== null && payment.entity.method === 'card' && payment.entity.status === 'created') {
+        const verdict = takeOtp(account, payment, otp);
+        return show(
+          reply,
+          verdict === 'wrong' ? question(account, payment, 'Wrong OTP') : resultPage(account, payment),
+        );
+      }
+      answer(account, payment, oneOf(bodyOf(request), 'outcome', OUTCOMES), false);
       return show(reply, resultPage(account, payment));
     });
   }
@@ -31,11 +41,11 @@ export function bankPages(app: FastifyInstance, account: Account): void {
 export function upiPages(app: FastifyInstance, account: Account): void {
   app.get('/upi/:ref', (request, reply) => {
     const payment = byReference(account, param(request, 'ref'));
-    return show(reply, question(account, payment, 'Simulated UPI app', ['success', 'failure', 'cancel']));
+    return show(reply, question(account, payment, 'Simulated UPI app'));
   });
   app.post('/upi/:ref', (request, reply) => {
     const payment = byReference(account, param(request, 'ref'));
-    const outcome = oneOf(bodyOf(request), 'outcome', ['success', 'failure', 'cancel']);
+    const outcome = oneOf(bodyOf(request), 'outcome', OUTCOMES);
     if (outcome === 'success' && payment.entity.vpa === null && mayStillSucceed(account, payment)) {
       payment.entity.vpa = 'customer@simulated';
       if (payment.entity.upi !== undefined) payment.entity.upi.vpa = 'customer@simulated';
@@ -66,12 +76,7 @@ function byReference(account: Account, reference: string): PaymentRecord {
   return payment;
 }
 
-function question(
-  account: Account,
-  payment: PaymentRecord,
-  title: string,
-  outcomes: readonly Outcome[],
-): string {
+function question(account: Account, payment: PaymentRecord, title: string): string {
   if (!mayStillSucceed(account, payment)) return resultPage(account, payment);
   const { entity } = payment;
   const labels: Readonly<Record<Outcome, string>> = {
@@ -79,14 +84,21 @@ function question(
     failure: 'Failure',
     cancel: 'Cancel',
   };
-  const buttons = outcomes.map(
+  const buttons = OUTCOMES.map(
     (outcome) => `<button name="outcome" value="${outcome}">${labels[outcome]}</button>`,
   );
   return htmlPage(
     title,
     `<p>${escapeHtml(entity.description ?? entity.id)}: <b>${entity.currency} ${inUnits(entity.amount)}</b></p>
-<form method="post">${buttons.join(' ')}</form>`,
+${otpForm(payment)}<form method="post">${buttons.join(' ')}</form>`,
   );
+}
+
+/** Cards may also be paid with an OTP on the page. */
+function otpForm(payment: PaymentRecord): string {
+  if (payment.entity.method !== 'card' || payment.entity.status !== 'created') return '';
+  return `<form method="post"><input name="otp" inputmode="numeric" placeholder="OTP: any 4-10 digits">
+<button>Submit OTP</button> <small>${otpTriesLeft(payment)} tries left</small></form>`;
 }
 
 function show(reply: FastifyReply, page: string): FastifyReply {

@@ -9,6 +9,8 @@ export interface RazorpayControls {
   setReceiptMode(mode: ReceiptMode): void;
   /** The gateway refuses the next `count` payments in the moment they are made (third failure shape). */
   refuseNextAtGateway(count: number): void;
+  /** The next `count` refunds that would be processed fail instead, with `refund.failed`. */
+  failNextRefunds(count: number): void;
   /** The bank says yes after all, also to a failed payment (late authorization). Throws for an unknown id. */
   lateAuthorize(paymentId: string): void;
   /** Sets what refunds are paid from, in subunits. */
@@ -24,6 +26,7 @@ export function controlsOf(account: Account): RazorpayControls {
   return {
     setReceiptMode: (mode) => (state.receiptMode = mode),
     refuseNextAtGateway: (count) => (state.gatewayRefusals = count),
+    failNextRefunds: (count) => (state.refundFailures = count),
     lateAuthorize: (paymentId) => authorizePayment(account, find(state.payments, 'pay_', paymentId)),
     setBalance: (amount) => (state.balance = amount),
     startDowntime: (wish) => startDowntime(account, wish),

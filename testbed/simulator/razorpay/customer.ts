@@ -33,11 +33,11 @@ export class SimulatedCustomer {
   /** Opens a `redirect` action's page, answers it, and posts the result to `callback_url` unless told not to. */
   async followRedirect(
     url: string,
-    outcome: CustomerOutcome,
+    outcome: CustomerOutcome | { readonly otp: string },
     options: { readonly post?: boolean } = {},
   ): Promise<BrowserReturn> {
     await page(url);
-    const result = await page(url, { outcome });
+    const result = await page(url, typeof outcome === 'string' ? { outcome } : outcome);
     const form = formOf(result, 'callback');
     if (form === null) return { callbackUrl: null, fields: {}, callbackStatus: null };
     const callbackStatus =

@@ -89,6 +89,8 @@ function detailsOf(customer: CustomerEntity, given: Body): InvoiceEntity['custom
 function itemsOf(account: Account, body: Body): InvoiceChange {
   const currency = text(body, 'currency') ?? 'INR';
   const items = listOf(body, 'line_items');
+  if (currency !== 'INR')
+    throw badRequest("the merchant doesn't have international activated.", { field: 'currency' });
   if (items.length === 0) return body.currency === undefined ? {} : { currency };
   if (items.length > 50) {
     throw badRequest('The line_items may not have more than 50 items.', { field: 'line_items' });

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collection, page } from './collection.js';
+import type { OrderEntity } from './entities.js';
 import { badRequest } from './errors.js';
 import { notesOf, onlyKnown } from './fields.js';
 import { isOneCall, oneCall } from './one-call.js';
@@ -42,13 +43,16 @@ export function orderRoutes(app: FastifyInstance, account: Account): void {
     return collection(shown.map((order) => orderSnapshot(order, expand)));
   });
 
-  app.get('/orders/:id', (request) => {
+  const fetchOrder = (request: FastifyRequest): OrderEntity => {
     const order = find(orders, 'order_', param(request, 'id'));
     if (account.clock.seconds() - order.entity.created_at > HALF_A_YEAR_SECONDS) {
       throw badRequest('Order older than 180 days, please use reports.');
     }
     return orderSnapshot(order, expansions(request));
-  });
+  };
+  app.get('/orders/:id', fetchOrder);
+  // The official client asks for an order's transfers with a slash at the end.
+  app.get('/orders/:id/', fetchOrder);
 
   app.get('/orders/:id/payments', (request) => {
     const order = find(orders, 'order_', param(request, 'id'));

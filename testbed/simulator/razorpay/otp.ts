@@ -2,14 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkoutSignature } from './auth.js';
 import { ApiError, badRequest, unknownRoute } from './errors.js';
 import type { PaymentRecord } from './entities.js';
-import { OTP_EXHAUSTED } from './failures.js';
 import { requiredText } from './fields.js';
 import { otpActions, type NextAction } from './next-actions.js';
-import { authorizePayment, failPayment } from './payment-lifecycle.js';
+import { takeOtp } from './otp-check.js';
 import { bodyOf, find, param } from './request.js';
 import type { Account } from './state.js';
 
-const ATTEMPTS = 3;
 const AGAIN = ['otp_submit', 'otp_resend'] as const;
 
 /** Native OTP for cards, under the API's own paths and the public ones a browser may call. */
@@ -21,8 +19,6 @@ export function otpRoutes(app: FastifyInstance, account: Account): void {
   };
 
   app.post('/payments/:id/otp_generate', (request) => generate(account, cardPayment(request)));
-  // The sample's URL is followed by browsers too, which GET.
-  app.get('/payments/:id/otp_generate', (request) => generate(account, cardPayment(request)));
 
   app.post('/payments/:id/otp/submit', (request) => submit(account, cardPayment(request), request));
   app.post('/payments/:id/otp_submit/:hash', (request) => {
@@ -57,25 +53,14 @@ function generate(account: Account, payment: PaymentRecord): Generated {
   };
 }
 
-/** An OTP of 4-10 digits is right (test mode); the third wrong one ends the payment. */
 function submit(account: Account, payment: PaymentRecord, request: FastifyRequest): object {
   requireOpen(payment);
   requireGenerated(payment);
-  const { entity, otp, plan } = payment;
+  const { entity } = payment;
   const value = requiredText(bodyOf(request), 'otp', undefined, true);
-  if (!/^\d{4,10}$/.test(value)) {
-    otp.wrong += 1;
-    if (otp.wrong >= ATTEMPTS) {
-      failPayment(account, payment, OTP_EXHAUSTED);
-      throw failed(payment);
-    }
-    throw wrongOtp(payment);
-  }
-  if (plan.doomed) {
-    failPayment(account, payment, plan.failure);
-    throw failed(payment);
-  }
-  authorizePayment(account, payment);
+  const verdict = takeOtp(account, payment, value);
+  if (verdict === 'wrong') throw wrongOtp(payment);
+  if (verdict === 'failed') throw failed(payment);
   return {
     razorpay_payment_id: entity.id,
     ...(entity.order_id === null

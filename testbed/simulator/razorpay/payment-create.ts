@@ -140,6 +140,9 @@ interface Particulars {
   readonly customerId: string | null;
 }
 
+/** The field that is null until the bank has answered. */
+const ACQUIRER_FIELD = { card: 'auth_code', netbanking: 'bank_transaction_id', upi: 'rrn' } as const;
+
 function register(
   account: Account,
   frame: PaymentFrame,
@@ -179,7 +182,7 @@ function register(
       error_source: null,
       error_step: null,
       error_reason: null,
-      acquirer_data: {},
+      acquirer_data: { [ACQUIRER_FIELD[with_.method]]: null },
       created_at: account.clock.seconds(),
       ...(with_.flow === null
         ? {}

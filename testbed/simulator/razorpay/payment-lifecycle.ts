@@ -103,6 +103,7 @@ export function capturePayment(account: Account, payment: PaymentRecord): void {
     });
   }
   creditInvoice(account, payment, order);
+  account.state.unsettled.payments.push(payment);
   planSettlement(account);
 }
 
@@ -169,8 +170,9 @@ function stopTimers(payment: PaymentRecord): void {
 }
 
 function acquirerData(account: Account, { entity }: PaymentRecord): Record<string, string> {
-  const digits = String(account.clock.now()).slice(-12);
-  if (entity.method === 'card') return { auth_code: digits.slice(-6), rrn: digits };
-  if (entity.method === 'netbanking') return { bank_transaction_id: digits.slice(-7) };
-  return { rrn: digits, upi_transaction_id: account.newId('', 32).toUpperCase() };
+  const digits = (length: number): string =>
+    account.newId('', length).replace(/\D/g, (letter) => String(letter.charCodeAt(0) % 10));
+  if (entity.method === 'card') return { auth_code: digits(6), rrn: digits(12) };
+  if (entity.method === 'netbanking') return { bank_transaction_id: digits(7) };
+  return { rrn: digits(12), upi_transaction_id: account.newId('', 32).toUpperCase() };
 }

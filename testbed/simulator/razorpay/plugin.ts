@@ -50,6 +50,8 @@ export interface RazorpayOptions {
 
 /** The Razorpay half of the simulator. */
 export interface RazorpaySimulator extends RazorpayControls {
+  /** The `acc_` id that the webhooks' envelopes name. */
+  readonly accountId: string;
   /** The API; to be mounted at the prefix `/v1`. */
   readonly plugin: FastifyPluginAsync;
   /** Hosted invoices (`/i/:code`) and the UPI app (`/upi/:ref`); to be mounted at the root. */
@@ -70,13 +72,13 @@ export function razorpay(options: RazorpayOptions): RazorpaySimulator {
   const features = { ...DEFAULTS, ...options.features };
   const state = emptyState(options.receiptMode ?? 'allow', features.openingBalance);
   const newId = idGenerator(options.seed ?? 1);
+  const accountId = options.accountId ?? newId('acc_');
   const account: Account = {
     clock: options.clock,
     webhooks: options.webhooks,
     newId,
     keyId: options.keyId,
     keySecret: options.keySecret,
-    accountId: options.accountId ?? newId('acc_'),
     mode: options.keyId.startsWith('rzp_live_') ? 'live' : 'test',
     publicUrl: options.publicUrl,
     settlementDelayMinutes: options.settlementDelayMinutes ?? 2,
@@ -115,7 +117,7 @@ export function razorpay(options: RazorpayOptions): RazorpaySimulator {
     invoicePages(app, account);
     done();
   };
-  return { plugin, pages, state, ...controlsOf(account) };
+  return { accountId, plugin, pages, state, ...controlsOf(account) };
 }
 
 /** Bodies and errors as Razorpay has them; the 404 only where the whole prefix is Razorpay's. */

@@ -59,17 +59,19 @@ export function makeRefund(account: Account, payment: PaymentRecord, wish: Refun
     entity.status = 'refunded';
   }
   account.webhooks.send('refund.created', refundPayload(record));
-  account.clock.at(account.clock.now() + account.features.refundSeconds * 1000, () =>
-    process(account, record),
-  );
+  account.clock.at(account.clock.now() + account.features.refundSeconds * 1000, () => {
+    if (account.state.refundFailures > 0) failRefund(account, record);
+    else processRefund(account, record);
+  });
   return record;
 }
 
 /** Test mode never refunds at once: an `optimum` refund falls back to the normal speed. */
-function process(account: Account, record: RefundRecord): void {
+function processRefund(account: Account, record: RefundRecord): void {
   record.entity.status = 'processed';
   record.entity.speed_processed = 'normal';
   record.entity.acquirer_data = { arn: account.newId('', 23) };
+  if (record.fromBalance) account.state.unsettled.refunds.push(record);
   note(account, {
     object: 'refund',
     id: record.entity.id,
@@ -78,4 +80,21 @@ function process(account: Account, record: RefundRecord): void {
     amount: record.entity.amount,
   });
   account.webhooks.send('refund.processed', refundPayload(record));
+}
+
+/** The money comes back to the balance and the payment is as before; what Razorpay does here is not documented. */
+function failRefund(account: Account, record: RefundRecord): void {
+  account.state.refundFailures -= 1;
+  record.entity.status = 'failed';
+  const { entity: payment } = record.payment;
+  if (record.fromBalance) account.state.balance += record.entity.amount;
+  payment.amount_refunded -= record.entity.amount;
+  payment.refund_status = payment.amount_refunded === 0 ? null : 'partial';
+  const { id, amount } = record.entity;
+  note(account, { object: 'refund', id, from: 'pending', to: 'failed', amount });
+  if (payment.status === 'refunded') {
+    payment.status = record.fromBalance ? 'captured' : 'authorized';
+    note(account, { object: 'payment', id: payment.id, from: 'refunded', to: payment.status, amount });
+  }
+  account.webhooks.send('refund.failed', refundPayload(record));
 }

@@ -12,14 +12,12 @@ export function planSettlement(account: Account): void {
 function settle(account: Account): void {
   const { state } = account;
   state.settlementPlanned = false;
-  const payments = [...state.payments.values()].filter(
-    (payment) => payment.capturedAt !== null && payment.settlementId === null,
-  );
-  const refunds = [...state.refunds.values()].filter(
-    (refund) => refund.fromBalance && refund.entity.status === 'processed' && refund.settlementId === null,
-  );
+  const { payments, refunds } = state.unsettled;
   const amount = sum(payments, netOf) - sum(refunds, (refund) => refund.entity.amount);
+  // A negative sum stays open until captures outweigh the refunds.
   if (amount <= 0) return;
+  state.unsettled.payments = [];
+  state.unsettled.refunds = [];
   const id = account.newId('setl_');
   const createdAt = account.clock.seconds();
   payments.forEach((payment) => (payment.settlementId = id));

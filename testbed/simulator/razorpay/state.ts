@@ -57,6 +57,10 @@ export interface RazorpayState {
   balance: number;
   /** How many of the next payments the gateway refuses at once. */
   gatewayRefusals: number;
+  /** How many of the next refunds come back as failed. */
+  refundFailures: number;
+  /** Captures and processed refunds that the next settlement contains. */
+  readonly unsettled: { payments: PaymentRecord[]; refunds: RefundRecord[] };
   settlementPlanned: boolean;
   receiptMode: ReceiptMode;
 }
@@ -80,7 +84,6 @@ export interface Account {
   readonly newId: IdGenerator;
   readonly keyId: string;
   readonly keySecret: string;
-  readonly accountId: string;
   readonly mode: 'test' | 'live';
   readonly publicUrl: () => string;
   readonly settlementDelayMinutes: number;
@@ -104,6 +107,8 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     ledger: [],
     balance: openingBalance,
     gatewayRefusals: 0,
+    refundFailures: 0,
+    unsettled: { payments: [], refunds: [] },
     settlementPlanned: false,
     receiptMode,
   };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { begun, errorOf, oneCallBody, startBench, type Bench } from './fixture.js';
 
-describe('X-Refund-Idempotency', () => {
+describe('refunds', () => {
   let bench: Bench;
   afterEach(() => bench.close());
 
@@ -79,5 +79,25 @@ describe('X-Refund-Idempotency', () => {
     expect(errorOf(await refund(id, { amount: 99 })).description).toBe(
       'The payment has been fully refunded already.',
     );
+  });
+
+  it('can fail, and then the money is back and may be refunded again', async () => {
+    bench = await startBench();
+    const id = await paid();
+    bench.simulator.failNextRefunds(1);
+    const first = await refund(id, {});
+    await bench.clock.advance(5000);
+    expect((await bench.call('GET', `/refunds/${String(first.body.id)}`)).body.status).toBe('failed');
+    expect((await bench.call('GET', `/payments/${id}`)).body).toMatchObject({
+      status: 'captured', amount_refunded: 0, refund_status: null,
+    }); // prettier-ignore
+    expect((await refund(id, {})).status).toBe(200);
+    await bench.clock.advance(5000);
+    expect(bench.events().slice(-4)).toEqual([
+      'refund.created',
+      'refund.failed',
+      'refund.created',
+      'refund.processed',
+    ]);
   });
 });
