@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { errorOf, startBench, type Bench } from './fixture.js';
+import { begun, errorOf, netbanking, startBench, type Bench } from './fixture.js';
 
 describe('the hosted invoice', () => {
   let bench: Bench;
@@ -78,6 +78,30 @@ describe('the hosted invoice', () => {
       'invoice.partially_paid',
       'invoice.paid',
     ]);
+  });
+
+  it('takes parts from the moment an issued invoice is changed to allow them', async () => {
+    const invoice = await issue();
+    await bench.call('PATCH', `/invoices/${String(invoice.id)}`, { partial_payment: true });
+    const url = String(invoice.short_url);
+    await bench.customer.payHostedInvoice(url, { method: 'netbanking', outcome: 'success', amount: 20_000 });
+    expect((await bench.call('GET', `/orders/${String(invoice.order_id)}`)).body).toMatchObject({
+      amount_due: 30_000, partial_payment: true,
+    }); // prettier-ignore
+    expect((await bench.call('GET', `/invoices/${String(invoice.id)}`)).body.status).toBe('partially_paid');
+  });
+
+  it('stays cancelled when an attempt already open on its order succeeds', async () => {
+    const invoice = await issue();
+    const orderId = String(invoice.order_id);
+    const attempt = await bench.call('POST', '/orders', { id: orderId, payment: netbanking() });
+    await bench.call('POST', `/invoices/${String(invoice.id)}/cancel`);
+    await bench.customer.followRedirect(begun(attempt).url('redirect'), 'success');
+    expect((await bench.call('GET', `/orders/${orderId}`)).body.status).toBe('paid');
+    expect((await bench.call('GET', `/invoices/${String(invoice.id)}`)).body).toMatchObject({
+      status: 'cancelled', amount_due: null,
+    }); // prettier-ignore
+    expect(bench.events()).not.toContain('invoice.paid');
   });
 
   it('expires, and cannot be paid any more', async () => {

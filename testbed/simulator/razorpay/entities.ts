@@ -54,7 +54,7 @@ export interface OrderEntity {
   attempts: number;
   notes: Notes;
   readonly created_at: number;
-  readonly partial_payment?: true;
+  partial_payment?: true;
   readonly first_payment_min_amount?: number | null;
 }
 

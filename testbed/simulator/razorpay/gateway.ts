@@ -30,6 +30,7 @@ function covers(downtime: DowntimeEntity, instrument: Instrument): boolean {
     network: networks[instrument.card?.network ?? ''],
     issuer: instrument.card?.issuer,
     card_type: instrument.card?.type,
+    type: instrument.card?.type,
   };
   return Object.entries(downtime.instrument).every(
     ([name, value]) => value === 'ALL' || properties[name] === value,

@@ -40,8 +40,16 @@ export function issueInvoice(account: Account, record: InvoiceRecord): void {
   watchExpiry(account, record);
 }
 
+/** What was changed on an issued invoice reaches its order and its clock. */
+export function carryChange(account: Account, record: InvoiceRecord): void {
+  const order = account.state.orders.get(record.entity.order_id ?? '')?.entity;
+  if (order !== undefined && record.entity.partial_payment) order.partial_payment = true;
+  else delete order?.partial_payment;
+  watchExpiry(account, record);
+}
+
 /** (Re)starts the clock of `expire_by`. */
-export function watchExpiry(account: Account, record: InvoiceRecord): void {
+function watchExpiry(account: Account, record: InvoiceRecord): void {
   record.expiry?.cancel();
   record.expiry = null;
   const { entity } = record;

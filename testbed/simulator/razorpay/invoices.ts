@@ -9,7 +9,7 @@ import {
   moveInvoice,
   notifyCustomer,
   requireStatus,
-  watchExpiry,
+  carryChange,
 } from './invoice-lifecycle.js';
 import { bodyOf, find, param, queryOf, type Body } from './request.js';
 import { note, type Account } from './state.js';
@@ -38,7 +38,7 @@ export function invoiceRoutes(app: FastifyInstance, account: Account): void {
     requireStatus(record, ['draft', 'issued']);
     const draft = record.entity.status === 'draft';
     Object.assign(record.entity, invoiceChange(account, bodyOf(request), draft ? 'draft' : 'issued'));
-    if (!draft) watchExpiry(account, record);
+    if (!draft) carryChange(account, record);
     return show(record);
   });
 
