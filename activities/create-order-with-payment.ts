@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, CreatedPayment, CreateOrderWithPaymentInput } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import { receiptFor } from '../contracts/receipt.js';
@@ -54,7 +54,7 @@ type Earlier =
 /** What an earlier try left at Razorpay: this attempt's payment, an order of ours, or somebody else's. */
 async function findEarlier(
   razorpay: RazorpayClient,
-  { orderId, attemptId }: CreateOrderWithPaymentInput,
+  { orderId, attemptId, searchedInRun }: CreateOrderWithPaymentInput,
   expected: Expected,
 ): Promise<Earlier> {
   const signal = cancellationSignal();
@@ -69,6 +69,7 @@ async function findEarlier(
     const order = valueOf(await razorpay.fetchOrder(orderId, signal), `order ${orderId}`);
     return { kind: 'answer', answer: foreign(order, expected) ?? { kind: 'adopted', orderId, paymentId } };
   }
+  if (searchedInRun === activityInfo().workflowExecution?.runId) return { kind: 'order', orderId: undefined };
   const { receipt } = expected;
   const orders = valueOf(await razorpay.ordersByReceipt(receipt, signal), `orders of receipt ${receipt}`);
   for (const order of orders) {

@@ -5,6 +5,7 @@ import { razorpayIdPatterns } from '../contracts/ids.js';
 import { noteKeys } from '../contracts/names.js';
 import type { Notes } from '../contracts/payment-request.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
+import type { Refusal } from '../providers/razorpay/errors.js';
 import type { CustomerDetails } from '../providers/razorpay/requests.js';
 import type { RazorpayCustomer } from '../providers/razorpay/schemas.js';
 import { refused } from './answers.js';
@@ -49,11 +50,7 @@ async function create(razorpay: RazorpayClient, account: BillingAccount): Promis
     fail_existing: '0',
     notes: notesOf(account),
   });
-  if (!answer.ok) {
-    const { field, reason, status } = answer.refusal;
-    const detail = `${field ?? reason ?? 'no field named'} (${String(status)})`;
-    return { kind: 'held', reason: 'customer_details_refused', detail };
-  }
+  if (!answer.ok) return detailsRefused(answer.refusal, `account ${accountId}`);
   const { id, notes } = answer.value;
   if (notes[noteKeys.accountId] === accountId)
     return bringUpToDate(razorpay, account, answer.value, 'created');
@@ -77,12 +74,16 @@ async function bringUpToDate(
     return { kind: 'customer', customerId: customer.id, change: unchanged };
   const answer = await razorpay.editCustomer(customer.id, details);
   if (answer.ok) return { kind: 'customer', customerId: customer.id, change: 'updated' };
-  const { field, reason, status } = answer.refusal;
-  return {
-    kind: 'held',
-    reason: 'customer_details_refused',
-    detail: `${customer.id}: ${field ?? reason ?? 'no field named'} (${String(status)})`,
-  };
+  // The new e-mail or phone is another customer's; Razorpay says so in words only.
+  if (/already exists/i.test(answer.refusal.description)) {
+    return { kind: 'held', reason: 'customer_of_another_account', detail: customer.id };
+  }
+  return detailsRefused(answer.refusal, customer.id);
+}
+
+function detailsRefused({ field, reason, status }: Refusal, who: string): EnsuredCustomer {
+  const detail = `${who}: ${field ?? reason ?? 'no field named'} (${String(status)})`;
+  return { kind: 'held', reason: 'customer_details_refused', detail };
 }
 
 /** What the account does not have is not emptied at Razorpay. Razorpay may write a country code before the number. */

@@ -1,0 +1,144 @@
+import type { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { onTestFinished } from 'vitest';
+import { createActivities, type ActivityConnection } from '../../../activities/index.js';
+import type { Activities, CreateOrderWithPaymentInput } from '../../../contracts/activities.js';
+import type { BillingAccount } from '../../../contracts/billing.js';
+import { defaultPolicy } from '../../../contracts/policy.js';
+import { wallClock } from '../../../platform/clock.js';
+import type { CardVault } from '../../../platform/vault/card-vault.js';
+import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
+import { createRazorpayClient } from '../../../providers/razorpay/client.js';
+import { createRazorpayHttp } from '../../../providers/razorpay/http.js';
+import { createTogaiBillingSystem } from '../../../providers/togai/billing-system.js';
+import { createTogaiHttp } from '../../../providers/togai/http.js';
+import { createTogaiSeeder, type TogaiSeeder } from '../../../testbed/simulator/seed-togai.js';
+import { SimulatedCustomer } from '../../../testbed/simulator/razorpay/customer.js';
+import { startSimulator, type Simulator } from '../../../testbed/simulator/server.js';
+import { startLossyProxy, type LossyProxy } from './lossy-proxy.js';
+
+export const keySecret = 'key-secret';
+
+/** Both providers simulated, a proxy that loses answers in between, and the activities as a worker runs them. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly proxy: LossyProxy;
+  readonly vault: CardVault;
+  readonly togai: TogaiSeeder;
+  readonly shopper: SimulatedCustomer;
+  readonly connection: ActivityConnection;
+  /** Runs one try of an activity. */
+  run<Name extends keyof Activities>(
+    name: Name,
+    input: Parameters<Activities[Name]>[0],
+    info?: { readonly attempt: number; readonly heartbeatDetails?: unknown },
+  ): Promise<Awaited<ReturnType<Activities[Name]>>>;
+  /** What a failing try threw, and the details of its last heartbeat. */
+  failing<Name extends keyof Activities>(
+    name: Name,
+    input: Parameters<Activities[Name]>[0],
+  ): Promise<{ readonly failure: ApplicationFailure; readonly heartbeat: unknown }>;
+}
+
+export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'allow'): Promise<World> {
+  const simulator = await startSimulator({
+    keyId: 'rzp_test_activities',
+    keySecret,
+    togaiToken: 'togai-token',
+    togaiRequestsPerSecond: null,
+    receiptMode,
+  });
+  const proxy = await startLossyProxy(simulator.url);
+  const razorpay = createRazorpayClient(
+    createRazorpayHttp({ baseUrl: `${proxy.url}/v1`, keyId: 'rzp_test_activities', keySecret }),
+  );
+  const billing = createTogaiBillingSystem(
+    createTogaiHttp({ baseUrl: `${proxy.url}/togai`, token: 'togai-token' }),
+    { settingNamespace: 'USER' },
+  );
+  onTestFinished(async () => {
+    await Promise.all([razorpay.close(), billing.close()]);
+    await proxy.close();
+    await simulator.close();
+  });
+  const connection: ActivityConnection = {
+    name: 'main',
+    environment: 'test',
+    policy: defaultPolicy,
+    razorpay,
+    billing,
+    keySecret,
+    publicUrl: 'https://pay.example.com',
+  };
+  const vault = createInMemoryVault(wallClock);
+  const activities: Activities = createActivities({
+    connection: (name) => (name === connection.name ? connection : undefined),
+    vault,
+    logger: { warn: () => undefined },
+  });
+  const run: World['run'] = (name, input, info = { attempt: 1 }) =>
+    new MockActivityEnvironment(info).run(activities[name] as never, input as never);
+  return {
+    simulator,
+    proxy,
+    vault,
+    togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: 'togai-token' }),
+    shopper: new SimulatedCustomer(simulator.url),
+    connection,
+    run,
+    async failing(name, input) {
+      const environment = new MockActivityEnvironment({ attempt: 1 });
+      let heartbeat: unknown;
+      environment.on('heartbeat', (details: unknown) => (heartbeat = details));
+      const failure = await environment.run(activities[name] as never, input as never).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failure === undefined) throw new Error(`${name} did not fail`);
+      return { failure: failure as ApplicationFailure, heartbeat };
+    },
+  };
+}
+
+/** An account of Togai as `readAccount` tells it. */
+export const account: BillingAccount = {
+  accountId: 'ACC1',
+  togaiCustomerId: 'CUST1',
+  status: 'ACTIVE',
+  originalName: 'Asha & Söhne',
+  name: 'Asha and Sohne',
+  email: 'asha@example.com',
+  contact: '+919876543210',
+  customerIdSetting: undefined,
+};
+
+/** A first attempt by netbanking. */
+export async function netbanking(world: World): Promise<CreateOrderWithPaymentInput> {
+  const customer = await world.run('ensureCustomer', { connection: 'main', accountId: 'ACC1', account });
+  if (customer.kind !== 'customer') throw new Error(customer.reason);
+  return {
+    connection: 'main',
+    invoiceId: 'inv.1.a',
+    round: 1,
+    attemptId: 'attempt-1',
+    amount: { amount: 50_000, currency: 'INR', exponent: 2 },
+    customerId: customer.customerId,
+    orderId: undefined,
+    retryBy: 'id',
+    order: undefined,
+    policy: defaultPolicy,
+    payment: {
+      method: 'netbanking',
+      bank: 'HDFC',
+      email: 'asha@example.com',
+      contact: '9876543210',
+      ip: '192.168.0.103',
+    },
+  };
+}
+
+/** Orders and payments that exist at the simulated Razorpay. */
+export function made({ simulator }: World): { readonly orders: number; readonly payments: number } {
+  const { orders, payments } = simulator.razorpay.state;
+  return { orders: orders.size, payments: payments.size };
+}
