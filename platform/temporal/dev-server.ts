@@ -35,7 +35,7 @@ const stopTimeoutMs = 5_000;
 const outputKept = 4_000;
 
 /**
- * Server settings that the per-connection limits of the provider queues need (measured on server 1.32.0): without
+ * Server settings that the per-connection limits of the provider queues need (measured on server 1.32.0 with a backlog of 1,000 activities, too long for the suite): without
  * the first two a connection waits behind the whole backlog of another one; a limit is divided among a queue's
  * partitions, so that with the usual four a quiet queue serves a connection at a quarter of its limit.
  */
