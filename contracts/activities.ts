@@ -35,6 +35,11 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
   readonly customerId: string;
   /** Known when the round's order exists: the payment is then a further attempt on it. */
   readonly orderId: string | undefined;
+  /**
+   * The run (of Temporal) that has already searched this round's receipt and found nothing, so that the same run need not
+   * search again. A reset makes another run, which does.
+   */
+  readonly searchedInRun: string | undefined;
   readonly retryBy: 'id' | 'receipt';
   readonly order: OrderOptions | undefined;
   readonly payment: PaymentDetails;

@@ -12,7 +12,7 @@ import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { DAY } from '../domain/clock.js';
 import { activitiesOf, type ConnectionActivities } from './activity-options.js';
-import { codeOf, textOf } from './collection/failures.js';
+import { heldFor, textOf } from './collection/failures.js';
 import { syncCustomer } from './customer.js';
 
 /** Flow 1: keeps one account's Razorpay customer. Held until a person helped, otherwise over in a moment. */
@@ -64,8 +64,7 @@ async function syncOnce(
     );
     return await syncCustomer(activities, connection, account);
   } catch (error) {
-    const reason = codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
-    return { status: 'held', reason, detail: textOf(error) };
+    return { status: 'held', reason: heldFor(error), detail: textOf(error) };
   }
 }
 

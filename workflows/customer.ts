@@ -1,7 +1,7 @@
 import type { BillingAccount } from '../contracts/billing.js';
 import type { CustomerSyncResult } from '../contracts/customer-sync.js';
 import type { ConnectionActivities } from './activity-options.js';
-import { codeOf, textOf } from './collection/failures.js';
+import { heldFor, textOf } from './collection/failures.js';
 
 /**
  * Flow 1: makes sure that Razorpay has the account's customer and that Togai knows its id. Two at once make one
@@ -27,7 +27,6 @@ export async function syncCustomer(
     );
     return { status: 'synced', customerId: written.customerId, change: ensured.change };
   } catch (error) {
-    const reason = codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
-    return { status: 'held', reason, detail: textOf(error) };
+    return { status: 'held', reason: heldFor(error), detail: textOf(error) };
   }
 }

@@ -8,33 +8,33 @@ import { listen } from './collection/handlers.js';
 import { open } from './collection/open.js';
 import { needsPaymentRequest, requestPayment } from './collection/payment-request.js';
 import { attemptPayment } from './collection/submit.js';
-import { Shown } from './collection/visibility.js';
+import { showEnd } from './collection/visibility.js';
 import { waitForNews } from './collection/wait.js';
 
 /** Collects one invoice: from the first read in Togai to a named outcome. */
 export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
   const collection = new Collection(input, Date.now());
-  const shown = new Shown();
   listen(collection);
   cancelOnRequest(collection);
   // Money may be under way: a cancellation closes the collection by its own rules, it tears nothing down.
   return CancellationScope.nonCancellable(async () => {
-    let result = await step(collection, shown);
-    while (!result) result = await step(collection, shown);
-    shown.ended(collection, result.outcome, result.reason);
+    let result = await step(collection);
+    while (!result) result = await step(collection);
+    showEnd(collection, result.outcome, result.reason);
     await condition(allHandlersFinished);
     return result;
   });
 }
 
 /** The story of an invoice: whatever is due first. */
-async function step(collection: Collection, shown: Shown): Promise<CollectionResult | undefined> {
+async function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (collection.cancelIsDue()) return cancel(collection);
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);
   if (needsPaymentRequest(collection)) return requestPayment(collection);
+  if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);
   if (collection.hasSubmission()) return attemptPayment(collection);
   if (collection.lookIsDue()) return lookAndFollow(collection);
-  return waitForNews(collection, shown);
+  return waitForNews(collection);
 }
 
 /** Nothing was opened: nothing is under way. Otherwise the loop waits out what is. */

@@ -1,12 +1,11 @@
 import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activities.js';
 import type { PaymentFact } from '../../contracts/facts.js';
-import type { HeldReason } from '../../contracts/held-reasons.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { heldFor, textOf } from './failures.js';
 
 type Next = 'wait' | 'decide';
 
@@ -134,9 +133,7 @@ async function attempt<T>(collection: Collection, step: () => Promise<T>): Promi
     collection.lastLookWasLocal = false;
     return result;
   } catch (error) {
-    const reason: HeldReason =
-      codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
-    collection.hold(reason, textOf(error));
+    collection.hold(heldFor(error), textOf(error));
     return undefined;
   }
 }

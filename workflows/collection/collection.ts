@@ -2,6 +2,7 @@ import type {
   AttemptRecord,
   BusinessTime,
   CarriedCollection,
+  CollectionResult,
   CollectionView,
   Evidence,
   Hint,
@@ -12,6 +13,7 @@ import type {
 } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 import type { HeldReason } from '../../contracts/held-reasons.js';
+import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept } from '../../domain/sums.js';
@@ -22,6 +24,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A submission whose caller waits for an answer. */
 export interface PendingSubmission {
   readonly submission: PaymentSubmission;
+  /** Earlier attempts were looked at since it arrived. */
+  looked?: boolean;
   answer?: SubmitPaymentAnswer;
   refused?: { readonly code: ErrorCode; readonly detail: string };
 }
@@ -38,6 +42,10 @@ export class Collection {
   cancelReason: string | undefined;
   /** Orders are searched by receipt: this run does not know what an earlier one, or a lost answer, left behind. */
   discover: boolean;
+  /** This very run has searched them, and nothing was lost since. */
+  searched = false;
+  /** Set when the collection has its outcome: who still arrives is told so. */
+  result: CollectionResult | undefined;
   /** The last step was a local activity: the task that ran it must not close the run. */
   lastLookWasLocal = false;
   invoiceIsFresh = false;
@@ -127,6 +135,19 @@ export class Collection {
     this.data.nextLook = this.now();
   }
 
+  /** What was there before has to be known before anything is added to it. */
+  mustDiscover(): boolean {
+    return this.discover && this.data.ready && this.data.looks === 0;
+  }
+
+  /** A submission waits behind an attempt that may have ended since the last look. */
+  mustLookFirst(): boolean {
+    const pending = this.submissions[0];
+    if (!pending || pending.looked === true || !this.data.ready) return false;
+    pending.looked = true;
+    return openAttempts(this.data.attempts, this.data.facts).length > 0;
+  }
+
   takeHints(): Hint[] {
     return this.hints.splice(0);
   }
@@ -151,9 +172,9 @@ export class Collection {
       invoiceId: this.invoiceId,
       accountId: data.invoice?.ownerId,
       mode: data.mode,
-      state: data.state,
-      outcome: undefined,
-      outcomeReason: undefined,
+      state: this.result ? 'ended' : data.state,
+      outcome: this.result?.outcome,
+      outcomeReason: this.result?.reason,
       held: data.held,
       amountDue: data.target,
       amountPaid: kept(data.facts),

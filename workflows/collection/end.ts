@@ -7,7 +7,7 @@ import type { Collection } from './collection.js';
 export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
   const { data } = collection;
   refuseSubmissions(collection, codeFor(outcome, reason), `${outcome}: ${reason}`);
-  return {
+  collection.result = {
     outcome,
     reason,
     amountDue: data.target,
@@ -17,11 +17,14 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     attempts: data.attempts.length,
     evidence: data.evidence,
   };
+  return collection.result;
 }
 
-function codeFor(outcome: CollectionOutcome, reason: string): ErrorCode {
+/** What a caller is told who submits to a collection with this outcome. */
+export function codeFor(outcome: CollectionOutcome, reason: string): ErrorCode {
   if (outcome === 'paid' || reason === 'invoice_paid') return 'ALREADY_PAID';
   if (reason === 'invoice_not_found') return 'INVOICE_NOT_FOUND';
+  if (reason === 'unknown_connection') return 'UNKNOWN_CONNECTION';
   return outcome === 'nothing_to_collect' ? 'NOT_COLLECTABLE' : 'COLLECTION_ENDED';
 }
 

@@ -13,6 +13,11 @@ export function textOf(error: unknown): string {
   return cause instanceof Error ? cause.message : 'unknown';
 }
 
+/** Why a step that no retry can mend waits for a person. */
+export function heldFor(error: unknown): 'connection_refused' | 'unexpected_refusal' {
+  return codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
+}
+
 /** Activities throw only codes of the closed family; anything else is a try whose end nobody reported. */
 export function isErrorCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && code in errorCodes;

@@ -13,9 +13,9 @@ import { readInvoice } from './open.js';
 export async function lookAndFollow(collection: Collection): Promise<CollectionResult | undefined> {
   // Cleared before the look: a hint that arrives while we look causes exactly one more.
   const hints = collection.takeHints();
-  if (hints.length === 0) collection.addEvidence('poll');
+  if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (!(await look(collection))) return undefined;
-  if (wantsInvoice(collection, hints) && (await readInvoice(collection)) === 'failed') return undefined;
+  if (wantsInvoice(collection, hints) && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
 }
 
@@ -53,7 +53,7 @@ async function act(
       collection.hold(decision.held, decision.detail);
       return 'wait';
     case 'read_invoice':
-      return (await readInvoice(collection)) === 'failed' ? 'wait' : 'decide';
+      return (await readInvoice(collection)) === 'held' ? 'wait' : 'decide';
     case 'capture':
       return capture(collection, decision.payment);
     case 'refund':

@@ -13,6 +13,7 @@ import {
   type OtpRequest,
 } from '../../contracts/messages.js';
 import type { Collection, PendingSubmission } from './collection.js';
+import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 
 /** A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. */
@@ -51,6 +52,8 @@ async function answerSubmission(
     throw fail('ATTEMPT_ID_REUSED', attemptId);
   if (known && known.standing !== 'submitting') return known.answer;
   if (known) return answerWhenSubmitted(collection, attemptId);
+  if (collection.result)
+    throw fail(codeFor(collection.result.outcome, collection.result.reason), collection.result.reason);
   const pending = enqueue(collection, submission);
   await condition(() => pending.answer !== undefined || pending.refused !== undefined, ANSWER_WITHIN, {
     summary: `answer attempt ${attemptId} by now`,

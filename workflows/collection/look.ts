@@ -1,9 +1,9 @@
 import type { LookInput } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
-import type { OrderFact, PaymentFact, RazorpayFacts } from '../../contracts/facts.js';
+import type { OrderFact, PaymentFact, RazorpayFacts, RazorpayInvoiceFact } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { heldFor, textOf } from './failures.js';
 
 /**
  * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
@@ -23,8 +23,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
       );
       collection.lastLookWasLocal = false;
     } catch (error) {
-      const refused = codeOf(error) === 'CREDENTIALS_REFUSED';
-      collection.hold(refused ? 'connection_refused' : 'unexpected_refusal', textOf(error));
+      collection.hold(heldFor(error), textOf(error));
       return false;
     }
   }
@@ -49,7 +48,9 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   data.quietLooks = JSON.stringify(facts) === JSON.stringify(data.facts) ? data.quietLooks + 1 : 0;
   data.facts = facts;
   for (const order of facts.orders) bindOrder(collection, order);
+  for (const request of facts.razorpayInvoices) bindRequest(collection, request);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
+  collection.searched ||= collection.discover;
   collection.discover = data.attempts.some(({ standing }) => standing === 'searching');
 }
 
@@ -58,6 +59,16 @@ function bindOrder(collection: Collection, order: OrderFact): void {
   if (!round?.orderId)
     collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
+}
+
+/** A payment request that an earlier run issued: it is looked at, and cancelled when the collection closes. */
+function bindRequest(
+  collection: Collection,
+  { round, razorpayInvoiceId, shortUrl }: RazorpayInvoiceFact,
+): void {
+  const known = collection.data.rounds.find((candidate) => candidate.round === round);
+  if (known?.razorpayInvoiceId !== undefined || !known) return;
+  collection.putRound({ ...known, mode: 'payment_request', razorpayInvoiceId, shortUrl });
 }
 
 /** A restarted run knows no more of the round than Razorpay tells; capture settings are the policy's. */

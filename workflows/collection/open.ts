@@ -2,20 +2,22 @@ import type { BillingAccount, BillingInvoice } from '../../contracts/billing.js'
 import type { CollectionResult } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import { collectability } from '../../domain/collectable.js';
-import { MINUTE, SECOND } from '../../domain/clock.js';
+import { MINUTE } from '../../domain/clock.js';
 import { syncCustomer } from '../customer.js';
 import type { Collection } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
 export async function open(collection: Collection): Promise<CollectionResult | undefined> {
   collection.takeHints();
   const account = await readInvoice(collection);
-  if (account === 'failed') return undefined;
+  if (account === 'held') return undefined;
+  if (account === 'invoice_not_found' || account === 'unknown_connection')
+    return end(collection, 'failed', account);
   const { data } = collection;
   const { invoice } = data;
-  if (!invoice) return end(collection, 'failed', 'invoice_not_found');
+  if (!invoice) throw new Error('An invoice that was read is known');
 
   const verdict = collectability(invoice, data.recordedByUs);
   switch (verdict.kind) {
@@ -33,18 +35,17 @@ export async function open(collection: Collection): Promise<CollectionResult | u
   data.ready = true;
   // A payment request finds its own earlier tries by receipt when it is issued.
   if (data.mode === 'payment_request') collection.discover = false;
-  collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', firstLookAt(collection));
-  return undefined;
+  return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
 }
 
-/** A run that begins with a submission searches its orders while it submits; any other looks for what is there at once. */
-function firstLookAt(collection: Collection): number {
-  const firstLook = (collection.data.policy?.firstLookSeconds ?? 0) * SECOND;
-  return collection.submissions.length > 0 ? collection.now() + firstLook : collection.now();
-}
+type ReadInvoice = BillingAccount | 'held' | 'invoice_not_found' | 'unknown_connection' | undefined;
 
-/** Reads invoice and policy. @returns the account when it came along, or `failed` when a person has to help first */
-export async function readInvoice(collection: Collection): Promise<BillingAccount | 'failed' | undefined> {
+/**
+ * Reads invoice and policy.
+ * @returns the account when it came along; `held` when a person has to help first; the two others only before anything
+ * was ever known of the invoice, so that there is nothing to wait for
+ */
+export async function readInvoice(collection: Collection): Promise<ReadInvoice> {
   const { connection, invoiceId, data, activities } = collection;
   try {
     const read = await activities.togai.readInvoice.executeWithOptions(
@@ -59,17 +60,14 @@ export async function readInvoice(collection: Collection): Promise<BillingAccoun
     return read.account;
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'INVOICE_NOT_FOUND' && data.invoice === undefined) return undefined;
+    if (code === 'INVOICE_NOT_FOUND' && !data.invoice) return 'invoice_not_found';
+    if (code === 'UNKNOWN_CONNECTION' && !data.invoice) return 'unknown_connection';
     holdOpening(
       collection,
-      code === 'INVOICE_NOT_FOUND'
-        ? 'invoice_not_found'
-        : code === 'CREDENTIALS_REFUSED'
-          ? 'connection_refused'
-          : 'unexpected_refusal',
+      code === 'INVOICE_NOT_FOUND' ? 'invoice_not_found' : heldFor(error),
       textOf(error),
     );
-    return 'failed';
+    return 'held';
   }
 }
 

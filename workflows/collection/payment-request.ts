@@ -4,7 +4,7 @@ import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import { DAY, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
-import { codeOf, textOf } from './failures.js';
+import { heldFor, textOf } from './failures.js';
 
 /** True while the customer has not been asked for the amount that is due. */
 export function needsPaymentRequest({ data }: Collection): boolean {
@@ -54,8 +54,7 @@ async function issue(
       ],
     );
   } catch (error) {
-    const refused = codeOf(error) === 'CREDENTIALS_REFUSED';
-    collection.hold(refused ? 'connection_refused' : 'unexpected_refusal', textOf(error));
+    collection.hold(heldFor(error), textOf(error));
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow';
+import { sleep, workflowInfo } from '@temporalio/workflow';
 import type { CreatedPayment } from '../../contracts/activities.js';
 import type {
   AttemptRecord,
@@ -10,12 +10,11 @@ import { errorCodes, type ProviderRefusal } from '../../contracts/errors.js';
 import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
-import { openAttempts, refuseSubmission } from '../../domain/admission.js';
+import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection, PendingSubmission } from './collection.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
-import { look } from './look.js';
 
 /** Tries to send a payment that provably did not leave this often; the gaps double from one second. */
 const SENDING_TRIES = 6;
@@ -26,8 +25,6 @@ export async function attemptPayment(collection: Collection): Promise<undefined>
   if (!pending) return undefined;
   const { data } = collection;
   const { submission } = pending;
-  // Whether an earlier attempt is still open may have changed since the last look.
-  if (data.ready && openAttempts(data.attempts, data.facts).length > 0) await look(collection);
   const refused = refuse(collection, submission);
   collection.submissions.splice(collection.submissions.indexOf(pending), 1);
   if (refused) {
@@ -129,6 +126,7 @@ async function send(collection: Collection, sending: Sending): Promise<Sent> {
           {
             ...{ connection, invoiceId, customerId, amount, policy },
             ...{ round: round.round, orderId: round.orderId, retryBy: retryBy(submission, policy) },
+            searchedInRun: collection.searched ? workflowInfo().runId : undefined,
             ...{ attemptId: submission.attemptId, order: submission.order, payment: submission.payment },
           },
         ],
@@ -214,6 +212,7 @@ function settle(
     case 'lost':
       finish('searching', { status: 'pending', attemptId });
       collection.discover = true;
+      collection.searched = false;
       collection.lookNow();
       return;
   }

@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { CollectionOutcome } from '../../contracts/collection.js';
 import { heldReasons } from '../../contracts/held-reasons.js';
@@ -7,31 +7,28 @@ import { formatMoney } from '../../domain/money.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
-/** Shows the Temporal UI what a collection is, waits for and decided. Only changed attributes cost a history event. */
-export class Shown {
-  private last = new Map<string, string>();
+/** Shows the Temporal UI what a collection is and waits for, until when, and what was decided last. */
+export function showWaiting(collection: Collection): void {
+  upsert(pairs(collection, collection.data.state, undefined));
+  setCurrentDetails(details(collection));
+}
 
-  waiting(collection: Collection): void {
-    this.upsert(pairs(collection, collection.data.state, undefined));
-    setCurrentDetails(details(collection));
-  }
+export function showEnd(collection: Collection, outcome: CollectionOutcome, reason: string): void {
+  upsert(pairs(collection, 'ended', outcome));
+  setCurrentDetails(`**${outcome}**: ${reason}`);
+}
 
-  ended(collection: Collection, outcome: CollectionOutcome, reason: string): void {
-    this.upsert(pairs(collection, 'ended', outcome));
-    setCurrentDetails(`**${outcome}**: ${reason}`);
-  }
-
-  private upsert(all: readonly SearchAttributeUpdatePair[]): void {
-    const changed = all.filter(({ key, value }) => {
-      const text = JSON.stringify(value);
-      if (this.last.get(key.name) === text) return false;
-      // What was never set needs no unsetting.
-      const first = !this.last.has(key.name);
-      this.last.set(key.name, text);
-      return !(first && value === null);
-    });
-    if (changed.length > 0) upsertSearchAttributes([...changed]);
-  }
+/** Only what changed costs a history event; what a run before, or the start, has set is still there. */
+function upsert(all: readonly SearchAttributeUpdatePair[]): void {
+  const known = new Map(
+    workflowInfo()
+      .typedSearchAttributes.getAll()
+      .map(({ key, value }) => [key.name, JSON.stringify(value)]),
+  );
+  const changed = all.filter(
+    ({ key, value }) => known.get(key.name) !== (value === null ? undefined : JSON.stringify(value)),
+  );
+  if (changed.length > 0) upsertSearchAttributes(changed);
 }
 
 function pairs(

@@ -1,14 +1,14 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { InvoicePaymentInput } from '../../contracts/collection.js';
 import type { Collection } from './collection.js';
-import type { Shown } from './visibility.js';
+import { showWaiting } from './visibility.js';
 
 /** A run's history is cut here at the latest, far under the server's 51,200 events. */
 const EVENTS_PER_RUN = 1_000;
 
 /** Waits for a hint, a submission, a cancellation, or the next look. */
-export async function waitForNews(collection: Collection, shown: Shown): Promise<undefined> {
-  shown.waiting(collection);
+export async function waitForNews(collection: Collection): Promise<undefined> {
+  showWaiting(collection);
   const news = (): boolean =>
     collection.hints.length > 0 || collection.hasSubmission() || collection.cancelIsDue();
   if (historyIsLong()) {
