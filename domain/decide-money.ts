@@ -64,7 +64,9 @@ function decideSurplus({ facts, policy }: Situation, surplus: number): Decision 
     .reverse()
     .find((candidate) => keptOf(candidate) > 0);
   if (!payment) return undefined;
-  return { kind: 'refund', payment, amount: Math.min(surplus, keptOf(payment)), reason: 'surplus' };
+  // The reason is part of the refund's key: a further surplus of a payment that gave some back is another refund.
+  const reason = payment.refunded === 0 ? 'surplus' : `surplus_after_${payment.refunded}`;
+  return { kind: 'refund', payment, amount: Math.min(surplus, keptOf(payment)), reason };
 }
 
 /** By creation, then by id, so that equal times do not depend on the order Razorpay lists them in. */
