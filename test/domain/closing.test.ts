@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import type { InvoiceStatus } from '../../contracts/billing.js';
+import type { ClosingCause } from '../../contracts/collection.js';
+import type { RazorpayInvoiceStatus } from '../../contracts/facts.js';
+import { defaultPolicy } from '../../contracts/policy.js';
+import { DAY, MINUTE } from '../../domain/clock.js';
+import { decide } from '../../domain/decide.js';
+import {
+  attemptOf,
+  factsOf,
+  invoiceOf,
+  minutes,
+  opened,
+  paymentOf,
+  roundOf,
+  situationOf,
+} from './situations.js';
+
+const late = defaultPolicy.lateWindowDays * DAY;
+const closing = (because: ClosingCause) => ({ because, since: opened });
+
+describe('closing begins', () => {
+  test('when the invoice was paid elsewhere', () => {
+    expect(decide(situationOf({ invoice: invoiceOf('PAID') }), minutes(1))).toEqual({
+      kind: 'close',
+      because: 'paid',
+      reason: 'paid_elsewhere',
+    });
+  });
+
+  test.each<[InvoiceStatus, string]>([
+    ['VOID', 'togai_says_void'],
+    ['MERGED', 'togai_says_merged'],
+    ['DRAFT', 'togai_says_draft'],
+    ['UN_COLLECTIBLE', 'togai_says_un_collectible'],
+    ['REFUND_INITIATED', 'togai_says_refund_initiated'],
+    ['REFUND_COMPLETED', 'togai_says_refund_completed'],
+  ])('when Togai says %s', (status, reason) => {
+    const situation = situationOf({ invoice: invoiceOf(status) });
+    expect(decide(situation, minutes(1))).toEqual({ kind: 'close', because: 'voided', reason });
+  });
+
+  test('when nobody paid in time, to the millisecond', () => {
+    const end = opened + 30 * DAY;
+    expect(decide(situationOf(), end - 1)).toMatchObject({ kind: 'wait', until: end });
+    expect(decide(situationOf(), end)).toEqual({
+      kind: 'close',
+      because: 'expired',
+      reason: 'nobody_paid_in_time',
+    });
+  });
+
+  test.each<[RazorpayInvoiceStatus, ClosingCause, string]>([
+    ['expired', 'expired', 'payment_request_expired'],
+    ['cancelled', 'cancelled', 'payment_request_cancelled'],
+    ['deleted', 'cancelled', 'payment_request_cancelled'],
+  ])('when the payment request is %s', (status, because, reason) => {
+    const request = { round: 1, razorpayInvoiceId: 'rinv-1', orderId: 'order-1', shortUrl: undefined };
+    const situation = situationOf({
+      mode: 'payment_request',
+      rounds: [roundOf({ mode: 'payment_request', razorpayInvoiceId: 'rinv-1' })],
+      facts: { ...factsOf(), razorpayInvoices: [{ ...request, status }] },
+    });
+    expect(decide(situation, minutes(1))).toEqual({ kind: 'close', because, reason });
+    // The request of an earlier round says nothing of the last one.
+    const later = roundOf({ round: 2, mode: 'payment_request', razorpayInvoiceId: 'rinv-2' });
+    expect(decide({ ...situation, rounds: [...situation.rounds, later] }, minutes(1)).kind).toBe('wait');
+  });
+});
+
+describe('closing ends', () => {
+  test.each<[ClosingCause, string, string]>([
+    ['cancelled', 'cancelled', 'cancelled'],
+    ['expired', 'expired', 'nobody_paid_in_time'],
+    ['voided', 'nothing_to_collect', 'invoice_voided'],
+    ['paid', 'nothing_to_collect', 'invoice_paid'],
+  ])('%s with %s at once when nothing is under way', (because, outcome, reason) => {
+    const situation = situationOf({ closing: closing(because) });
+    expect(decide(situation, minutes(1))).toEqual({ kind: 'finish', outcome, reason });
+  });
+
+  test.each<ClosingCause>(['cancelled', 'expired', 'voided', 'paid'])(
+    '%s with partially_paid when a recorded part is kept',
+    (because) => {
+      const situation = situationOf({
+        policy: { ...defaultPolicy, writeBack: 'record_payment' },
+        facts: factsOf(paymentOf('pay-1', { amount: 400 })),
+        recordedPaymentIds: ['pay-1'],
+        closing: closing(because),
+      });
+      expect(decide(situation, opened + late + DAY)).toEqual({
+        kind: 'finish',
+        outcome: 'partially_paid',
+        reason: because,
+      });
+    },
+  );
+
+  test('with paid when the money comes after all', () => {
+    const situation = situationOf({ closing: closing('cancelled'), facts: factsOf(paymentOf('pay-1')) });
+    expect(decide(situation, minutes(1)).kind).toBe('mark_paid');
+    expect(decide({ ...situation, writtenBack: true }, minutes(1))).toMatchObject({ outcome: 'paid' });
+  });
+});
+
+describe('closing waits', () => {
+  const causes: readonly ClosingCause[] = ['cancelled', 'expired', 'voided', 'paid'];
+  const underWay = [
+    ['a created payment', { facts: factsOf(paymentOf('p', { status: 'created' })) }, late + MINUTE],
+    ['a pending payment', { facts: factsOf(paymentOf('p', { status: 'pending' })) }, late + MINUTE],
+    ['an authorized payment', { facts: factsOf(paymentOf('p', { status: 'authorized' })) }, late + MINUTE],
+    ['a failed payment, which may turn', { facts: factsOf(paymentOf('p', { status: 'failed' })) }, late],
+    ['an attempt being sent', { attempts: [attemptOf({ standing: 'submitting' })] }, late + MINUTE],
+    ['an attempt that is searched', { attempts: [attemptOf({ standing: 'searching' })] }, late + MINUTE],
+    ['an attempt that is unknown', { attempts: [attemptOf({ standing: 'unknown' })] }, late + MINUTE],
+    ['a payment not seen yet', { attempts: [attemptOf({ paymentId: 'pay-9' })] }, late + MINUTE],
+  ] as const;
+
+  test.each(causes.flatMap((cause) => underWay.map((row) => [cause, ...row] as const)))(
+    '%s: for %s, as long as it may bring money',
+    (because, _, change, window) => {
+      const situation = situationOf({ ...change, closing: closing(because), quietLooks: 30 });
+      const end = opened + window;
+      expect(decide(situation, end - 1)).toEqual({
+        kind: 'wait',
+        state: 'closing',
+        until: end,
+        reason: 'money_may_still_arrive',
+      });
+      expect(decide(situation, end).kind).toBe('finish');
+    },
+  );
+
+  test('with the polling gaps of any wait', () => {
+    const change = { facts: factsOf(paymentOf('p', { status: 'failed' })), closing: closing('cancelled') };
+    expect(decide(situationOf(change), minutes(1))).toMatchObject({ until: minutes(1.5) });
+    expect(decide(situationOf({ ...change, quietLooks: 1 }), minutes(1))).toMatchObject({
+      until: minutes(2),
+    });
+  });
+
+  test('not for attempts that were refused and have no payment', () => {
+    const attempts = [attemptOf({ standing: 'refused' })];
+    expect(decide(situationOf({ attempts, closing: closing('cancelled') }), minutes(1)).kind).toBe('finish');
+  });
+
+  test('until the youngest of several can bring nothing any more', () => {
+    const facts = factsOf(
+      paymentOf('p1', { status: 'failed' }),
+      paymentOf('p2', { status: 'failed', after: 60_000 }),
+      paymentOf('p3', { status: 'created' }),
+    );
+    const situation = situationOf({ facts, closing: closing('cancelled'), quietLooks: 30 });
+    expect(decide(situation, opened + late + MINUTE - 1).kind).toBe('wait');
+    expect(decide(situation, opened + late + MINUTE).kind).toBe('finish');
+  });
+});
+
+describe('a paid collection', () => {
+  const paid = { writtenBack: true, invoice: invoiceOf('PAID') };
+  const captured = paymentOf('pay-1');
+
+  test('guards an attempt that may still succeed', () => {
+    const facts = factsOf(captured, paymentOf('pay-2', { status: 'created' }));
+    const situation = situationOf({ ...paid, facts, quietLooks: 30 });
+    expect(decide(situation, opened + late + MINUTE - 1)).toEqual({
+      kind: 'wait',
+      state: 'closing',
+      until: opened + late + MINUTE,
+      reason: 'another_attempt_may_still_succeed',
+    });
+    expect(decide(situation, opened + late + MINUTE)).toMatchObject({ kind: 'finish', outcome: 'paid' });
+  });
+
+  test('polls while it guards', () => {
+    const facts = factsOf(captured, paymentOf('pay-2', { status: 'created' }));
+    expect(decide(situationOf({ ...paid, facts }), minutes(1))).toMatchObject({ until: minutes(1.5) });
+  });
+
+  test('does not wait for a failed attempt', () => {
+    const facts = factsOf(captured, paymentOf('pay-2', { status: 'failed' }));
+    expect(decide(situationOf({ ...paid, facts }), minutes(1)).kind).toBe('finish');
+  });
+});

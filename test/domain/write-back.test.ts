@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { InvoiceStatus } from '../../contracts/billing.js';
+import { defaultPolicy } from '../../contracts/policy.js';
+import { decide } from '../../domain/decide.js';
+import { factsOf, invoiceOf, minutes, paymentOf, situationOf } from './situations.js';
+
+const now = minutes(1);
+const recording = { ...defaultPolicy, writeBack: 'record_payment' } as const;
+const first = paymentOf('pay-1', { amount: 400 });
+const second = paymentOf('pay-2', { amount: 600, after: 5_000 });
+
+describe('a connection that marks invoices paid', () => {
+  test.each(['DUE', 'PARTIALLY_PAID', 'PAID'] as const)(
+    'does so when money covers a %s invoice',
+    (status) => {
+      const situation = situationOf({ invoice: invoiceOf(status), facts: factsOf(paymentOf('pay-1')) });
+      expect(decide(situation, now)).toEqual({ kind: 'mark_paid', reason: 'captured_in_full' });
+    },
+  );
+
+  test('counts captures of all its orders together', () => {
+    const facts = factsOf(first, { ...second, orderId: 'order-2' });
+    expect(decide(situationOf({ facts }), now).kind).toBe('mark_paid');
+  });
+
+  test('does not count what went back', () => {
+    const facts = factsOf(paymentOf('pay-1', { refunded: 1 }));
+    expect(decide(situationOf({ facts }), now)).toEqual({
+      kind: 'hold',
+      held: 'partial_needs_record_payment',
+      detail: '999 of 1000 subunits are captured',
+    });
+  });
+
+  test('does not count what is only authorized', () => {
+    const facts = factsOf(paymentOf('pay-1', { status: 'authorized' }));
+    expect(decide(situationOf({ facts }), now).kind).toBe('wait');
+  });
+
+  test('does nothing for a capture that went back entirely', () => {
+    const facts = factsOf(paymentOf('pay-1', { status: 'refunded', refunded: 1000 }));
+    expect(decide(situationOf({ facts }), now)).toMatchObject({ kind: 'wait', state: 'awaiting_attempt' });
+  });
+
+  test('marks once', () => {
+    const situation = situationOf({ facts: factsOf(paymentOf('pay-1')), writtenBack: true });
+    expect(decide(situation, now)).toEqual({
+      kind: 'finish',
+      outcome: 'paid',
+      reason: 'captured_in_full',
+    });
+  });
+});
+
+describe('a connection that records payments', () => {
+  test('records captures oldest first, whatever the order Razorpay lists them in', () => {
+    const situation = situationOf({ policy: recording, facts: factsOf(second, first) });
+    expect(decide(situation, now)).toEqual({
+      kind: 'record_payment',
+      payment: first,
+      reason: 'captured_and_not_recorded',
+    });
+  });
+
+  test('orders captures of one second by their id', () => {
+    const twin = paymentOf('pay-0', { amount: 600 });
+    const situation = situationOf({ policy: recording, facts: factsOf(first, twin) });
+    expect(decide(situation, now)).toMatchObject({ kind: 'record_payment', payment: twin });
+  });
+
+  test('records each once', () => {
+    const recordedPaymentIds = ['pay-1'];
+    const situation = situationOf({ policy: recording, facts: factsOf(first, second), recordedPaymentIds });
+    expect(decide(situation, now)).toMatchObject({ kind: 'record_payment', payment: second });
+  });
+
+  test('never marks the whole invoice paid', () => {
+    const situation = situationOf({ policy: recording, facts: factsOf(paymentOf('pay-1')) });
+    expect(decide(situation, now).kind).toBe('record_payment');
+  });
+
+  test('waits for the rest when a part is recorded', () => {
+    const recordedPaymentIds = ['pay-1'];
+    const situation = situationOf({ policy: recording, facts: factsOf(first), recordedPaymentIds });
+    expect(decide(situation, now)).toMatchObject({ kind: 'wait', state: 'collecting_rest' });
+  });
+
+  test('does not record a capture that went back', () => {
+    const facts = factsOf(paymentOf('pay-0', { status: 'refunded', refunded: 1000 }), first);
+    expect(decide(situationOf({ policy: recording, facts }), now)).toMatchObject({ payment: first });
+  });
+
+  test('asks a person when everything is recorded and Togai does not say PAID', () => {
+    const recordedPaymentIds = ['pay-1', 'pay-2'];
+    const situation = situationOf({ policy: recording, facts: factsOf(first, second), recordedPaymentIds });
+    expect(decide(situation, now)).toEqual({
+      kind: 'hold',
+      held: 'write_back_unverified',
+      detail: 'Every capture is recorded, but Togai says DUE',
+    });
+  });
+
+  test('asks a person about money for an invoice that somebody else settled', () => {
+    const situation = situationOf({
+      policy: recording,
+      invoice: invoiceOf('PAID'),
+      facts: factsOf(paymentOf('pay-1')),
+    });
+    expect(decide(situation, now)).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+  });
+});
+
+const gone: readonly InvoiceStatus[] = [
+  'DRAFT',
+  'VOID',
+  'UN_COLLECTIBLE',
+  'REFUND_INITIATED',
+  'REFUND_COMPLETED',
+  'MERGED',
+];
+
+test.each(
+  gone.flatMap((status) => [
+    { status, policy: defaultPolicy },
+    { status, policy: recording },
+  ]),
+)('captured money for an invoice that is $status is a person’s case ($policy.writeBack)', (given) => {
+  const { status, policy } = given;
+  const situation = situationOf({ policy, invoice: invoiceOf(status), facts: factsOf(paymentOf('pay-1')) });
+  expect(decide(situation, now)).toEqual({
+    kind: 'hold',
+    held: 'invoice_changed',
+    detail: `1000 of 1000 subunits are captured and Togai says ${status}`,
+  });
+});
