@@ -69,7 +69,9 @@ async function findEarlier(
     const order = valueOf(await razorpay.fetchOrder(orderId, signal), `order ${orderId}`);
     return { kind: 'answer', answer: foreign(order, expected) ?? { kind: 'adopted', orderId, paymentId } };
   }
-  if (searchedInRun === activityInfo().workflowExecution?.runId) return { kind: 'order', orderId: undefined };
+  if (searchedInRun !== undefined && searchedInRun === activityInfo().workflowExecution?.runId) {
+    return { kind: 'order', orderId: undefined };
+  }
   const { receipt } = expected;
   const orders = valueOf(await razorpay.ordersByReceipt(receipt, signal), `orders of receipt ${receipt}`);
   for (const order of orders) {

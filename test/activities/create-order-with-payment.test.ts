@@ -1,7 +1,8 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { receiptFor } from '../../contracts/receipt.js';
 import { CardSecret } from '../../platform/vault/card-secret.js';
-import { createWorld, made, netbanking, type World } from './support/world.js';
+import { createWorld, lagging, made, netbanking, type World } from './support/world.js';
 
 const modes = ['allow', 'reject', 'reuse'] as const;
 const receipt = receiptFor('main', 'inv.1.a', 1);
@@ -70,13 +71,21 @@ test('an order made since we looked is found by the id in the refusal', async ()
   const input = await netbanking(world);
   const first = await world.run('createOrderWithPayment', input);
   if (first.kind !== 'created') throw new Error(first.kind);
-  // The list does not show the order yet.
-  const { ordersByReceipt } = world.connection.razorpay;
-  Object.assign(world.connection.razorpay, { ordersByReceipt: async () => ({ ok: true, value: [] }) });
+  lagging(world, 'ordersByReceipt');
   const second = await world.run('createOrderWithPayment', { ...input, attemptId: 'a2' });
-  Object.assign(world.connection.razorpay, { ordersByReceipt });
   expect(second).toMatchObject({ kind: 'created', orderId: first.orderId });
   expect(made(world)).toEqual({ orders: 1, payments: 2 });
+});
+
+test('only the run that has searched already need not search again', async () => {
+  const world = await createWorld();
+  const input = await netbanking(world);
+  const searches = () => world.proxy.seen.filter((seen) => seen.startsWith('GET /v1/orders?')).length;
+  await world.run('createOrderWithPayment', { ...input, searchedInRun: 'another run' });
+  expect(searches()).toBe(1);
+  const searchedInRun = new MockActivityEnvironment().context.info.workflowExecution?.runId;
+  await world.run('createOrderWithPayment', { ...input, round: 2, attemptId: 'a2', searchedInRun });
+  expect(searches()).toBe(1);
 });
 
 describe('what Razorpay refuses', () => {

@@ -1,5 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { onTestFinished } from 'vitest';
 import { createActivities, type ActivityConnection } from '../../../activities/index.js';
 import type { Activities, CreateOrderWithPaymentInput } from '../../../contracts/activities.js';
@@ -18,6 +19,9 @@ import { startSimulator, type Simulator } from '../../../testbed/simulator/serve
 import { startLossyProxy, type LossyProxy } from './lossy-proxy.js';
 
 export const keySecret = 'key-secret';
+
+/** Activities that fail on purpose are not worth a line. */
+const quiet = new DefaultLogger('ERROR');
 
 /** Both providers simulated, a proxy that loses answers in between, and the activities as a worker runs them. */
 export interface World {
@@ -77,7 +81,7 @@ export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'a
     logger: { warn: () => undefined },
   });
   const run: World['run'] = (name, input, info = { attempt: 1 }) =>
-    new MockActivityEnvironment(info).run(activities[name] as never, input as never);
+    new MockActivityEnvironment(info, { logger: quiet }).run(activities[name] as never, input as never);
   return {
     simulator,
     proxy,
@@ -87,7 +91,7 @@ export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'a
     connection,
     run,
     async failing(name, input) {
-      const environment = new MockActivityEnvironment({ attempt: 1 });
+      const environment = new MockActivityEnvironment({ attempt: 1 }, { logger: quiet });
       let heartbeat: unknown;
       environment.on('heartbeat', (details: unknown) => (heartbeat = details));
       const failure = await environment.run(activities[name] as never, input as never).then(
@@ -124,6 +128,7 @@ export async function netbanking(world: World): Promise<CreateOrderWithPaymentIn
     amount: { amount: 50_000, currency: 'INR', exponent: 2 },
     customerId: customer.customerId,
     orderId: undefined,
+    searchedInRun: undefined,
     retryBy: 'id',
     order: undefined,
     policy: defaultPolicy,
@@ -141,4 +146,14 @@ export async function netbanking(world: World): Promise<CreateOrderWithPaymentIn
 export function made({ simulator }: World): { readonly orders: number; readonly payments: number } {
   const { orders, payments } = simulator.razorpay.state;
   return { orders: orders.size, payments: payments.size };
+}
+
+/** Makes one of Razorpay's lists answer empty, as a list that lags does; the function it returns ends that. */
+export function lagging(
+  { connection }: World,
+  list: 'ordersByReceipt' | 'invoicesByReceipt' | 'refundsOfPayment',
+): () => void {
+  const real: unknown = Reflect.get(connection.razorpay, list);
+  Object.assign(connection.razorpay, { [list]: () => Promise.resolve({ ok: true, value: [] }) });
+  return () => void Object.assign(connection.razorpay, { [list]: real });
 }

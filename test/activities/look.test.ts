@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import type { CreateOrderWithPaymentInput } from '../../contracts/activities.js';
+import type { Round } from '../../contracts/collection.js';
+import { createWorld, netbanking, type World } from './support/world.js';
+
+async function attempt(world: World, change: Partial<CreateOrderWithPaymentInput> = {}) {
+  const input = { ...(await netbanking(world)), ...change };
+  const created = await world.run('createOrderWithPayment', input);
+  if (created.kind !== 'created') throw new Error(JSON.stringify(created));
+  return { ...created, input, bankPage: created.next[0]?.url ?? '' };
+}
+
+function roundOf(orderId: string | undefined, change: Partial<Round> = {}): Round {
+  return {
+    round: 1,
+    mode: 'direct',
+    amount: { amount: 50_000, currency: 'INR', exponent: 2 },
+    orderId,
+    razorpayInvoiceId: undefined,
+    shortUrl: undefined,
+    orderHash: undefined,
+    partialPayment: false,
+    capture: 'automatic',
+    automaticExpiryMinutes: 12,
+    manualExpiryMinutes: 7200,
+    ...change,
+  };
+}
+
+const look = (world: World, rounds: readonly Round[], discover = false) =>
+  world.run('look', { connection: 'main', invoiceId: 'inv.1.a', rounds, discover });
+
+describe('a round whose order is known', () => {
+  test('costs one call and tells its payment', async () => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'success', { post: false });
+    world.proxy.seen.length = 0;
+    const facts = await look(world, [roundOf(orderId)]);
+    expect(world.proxy.seen).toEqual([`GET /v1/orders/${orderId}/payments`]);
+    expect(facts.orders).toMatchObject([
+      {
+        round: 1,
+        orderId,
+        amount: 50_000,
+        currency: 'INR',
+        payments: [
+          {
+            paymentId,
+            orderId,
+            amount: 50_000,
+            status: 'captured',
+            method: 'netbanking',
+            refunded: 0,
+            attemptId: 'attempt-1',
+          },
+        ],
+      },
+    ]);
+    expect(facts.orders[0]?.payments[0]).toMatchObject({ failure: undefined, differsByFeeOrOffer: false });
+  });
+
+  test('a failed payment is classified', async () => {
+    const world = await createWorld();
+    const { orderId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'failure', { post: false });
+    const facts = await look(world, [roundOf(orderId)]);
+    const failure = facts.orders[0]?.payments[0]?.failure;
+    expect(failure?.description).not.toBe('');
+    expect(['retry_same', 'use_another', 'wait']).toContain(failure?.class);
+  });
+
+  test('refunds that did not fail are counted, and only asked for where there are any', async () => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'success', { post: false });
+    const refund = { paymentId, cause: 'surplus', try: 1, speed: 'normal' as const };
+    const amount = { amount: 20_000, currency: 'INR', exponent: 2 };
+    await world.run('refundPayment', { connection: 'main', invoiceId: 'inv.1.a', amount, ...refund });
+    expect((await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunded).toBe(20_000);
+    const [record] = world.simulator.razorpay.state.refunds.values();
+    Object.assign(record!.entity, { status: 'failed' });
+    expect((await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunded).toBe(0);
+  });
+
+  test('a payment for another sum than its order differs by a fee or an offer', async () => {
+    const world = await createWorld();
+    const { orderId } = await attempt(world);
+    const amount = { amount: 49_000, currency: 'INR', exponent: 2 };
+    const [whole, partial] = await Promise.all([
+      look(world, [roundOf(orderId, { amount })]),
+      look(world, [roundOf(orderId, { amount, partialPayment: true })]),
+    ]);
+    expect(whole.orders[0]?.payments[0]?.differsByFeeOrOffer).toBe(true);
+    expect(partial.orders[0]?.payments[0]?.differsByFeeOrOffer).toBe(false);
+  });
+});
+
+describe('discovery by receipt', () => {
+  test('a restarted run finds all its rounds, and nothing beyond', async () => {
+    const world = await createWorld();
+    const first = await attempt(world);
+    const second = await attempt(world, { round: 2, attemptId: 'a2' });
+    const facts = await look(world, [], true);
+    expect(facts.orders.map(({ round, orderId, payments }) => [round, orderId, payments.length])).toEqual([
+      [1, first.orderId, 1],
+      [2, second.orderId, 1],
+    ]);
+    expect(facts.foreignOrders).toEqual([]);
+  });
+
+  test('a lost order is found for the round that misses it', async () => {
+    const world = await createWorld();
+    const input = await netbanking(world);
+    world.proxy.next(/^POST \/v1\/orders/, 'lose_answer');
+    await world.failing('createOrderWithPayment', input);
+    const facts = await look(world, [roundOf(undefined)], true);
+    expect(facts.orders).toMatchObject([{ round: 1, payments: [{ attemptId: 'attempt-1' }] }]);
+  });
+
+  test('orders that do not agree are told apart, not believed', async () => {
+    const world = await createWorld();
+    const { orderId } = await attempt(world);
+    const other = roundOf(undefined, { amount: { amount: 1, currency: 'INR', exponent: 2 } });
+    const facts = await look(world, [other], true);
+    expect(facts.orders).toEqual([]);
+    expect(facts.foreignOrders).toMatchObject([
+      { orderId, why: expect.stringContaining('50000 INR') as string },
+    ]);
+  });
+
+  test('payment requests are found with their orders', async () => {
+    const world = await createWorld();
+    const { customerId, amount } = await netbanking(world);
+    const issued = await world.run('issuePaymentRequest', {
+      connection: 'main',
+      invoiceId: 'inv.1.a',
+      round: 1,
+      amount,
+      customerId,
+      expireBy: world.simulator.clock.seconds() + 86_400,
+      notifyBySms: false,
+      notifyByEmail: false,
+    });
+    if (issued.kind !== 'issued') throw new Error(issued.kind);
+    const { razorpayInvoiceId, orderId, shortUrl } = issued;
+    const facts = await look(world, [], true);
+    expect(facts.foreignOrders).toEqual([]);
+    expect(facts.razorpayInvoices).toEqual([
+      { round: 1, razorpayInvoiceId, orderId, shortUrl, status: 'issued' },
+    ]);
+    expect(facts.orders).toMatchObject([{ round: 1, orderId, amount: 50_000, payments: [] }]);
+    const known = roundOf(orderId, { mode: 'payment_request', razorpayInvoiceId });
+    expect((await look(world, [known])).razorpayInvoices).toEqual(facts.razorpayInvoices);
+  });
+});

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import type { Money } from '../../contracts/money.js';
+import { createWorld, type World } from './support/world.js';
+
+const inr = (amount: number): Money => ({ amount, currency: 'INR', exponent: 2 });
+
+async function seeded(world: World, change: { razorpayCustomerId?: string; currency?: string } = {}) {
+  const currency = change.currency ?? 'INR';
+  const accountId = await world.togai.account({
+    id: 'ACC1',
+    name: 'Asha & Söhne',
+    email: 'asha@example.com',
+    phone: '+91 98765 43210',
+    currency,
+    ...(change.razorpayCustomerId === undefined ? {} : { razorpayCustomerId: change.razorpayCustomerId }),
+  });
+  const invoiceId = await world.togai.invoice({
+    accountId,
+    amount: currency === 'INR' ? 118_029 : 1_000,
+    currency,
+  });
+  return { accountId, invoiceId };
+}
+
+const payments = ({ simulator }: World) => simulator.togai.store.payments;
+
+describe('reading', () => {
+  test('an invoice with its setting takes two calls, and its amounts are exact', async () => {
+    const world = await createWorld();
+    const { accountId, invoiceId } = await seeded(world, { razorpayCustomerId: 'cust_ABCDEFGHIJKLMN' });
+    const { invoice, account } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    expect(invoice).toMatchObject({
+      invoiceId,
+      status: 'DUE',
+      finalizing: false,
+      ownerType: 'account',
+      ownerId: accountId,
+      amounts: { kind: 'exact', total: inr(118_029), paid: inr(0) },
+      customerIdSetting: 'cust_ABCDEFGHIJKLMN',
+    });
+    expect(account).toBeUndefined();
+    expect(world.proxy.seen).toHaveLength(2);
+  });
+
+  test('an invoice without a setting brings its account along, mapped', async () => {
+    const world = await createWorld();
+    const { invoiceId } = await seeded(world);
+    const { invoice, account } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    expect(invoice.customerIdSetting).toBeUndefined();
+    expect(account).toMatchObject({
+      accountId: 'ACC1',
+      originalName: 'Asha & Söhne',
+      name: 'Asha and Sohne',
+      email: 'asha@example.com',
+      contact: '+919876543210',
+    });
+  });
+
+  test("an invoice group's invoice has the group's setting", async () => {
+    const world = await createWorld();
+    const { accountId } = await seeded(world);
+    const { invoiceId, groupId } = await world.togai.invoiceGroupInvoice({
+      accountId,
+      amount: 1_000,
+      currency: 'INR',
+      groupName: 'Group',
+      razorpayCustomerId: 'cust_GGGGGGGGGGGGGG',
+    });
+    const { invoice } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    expect(invoice).toMatchObject({
+      ownerType: 'invoice_group',
+      ownerId: groupId,
+      customerIdSetting: 'cust_GGGGGGGGGGGGGG',
+      amounts: { kind: 'exact' },
+    });
+  });
+
+  test('what is not there has its own code', async () => {
+    const world = await createWorld();
+    const invoice = await world.failing('readInvoice', { connection: 'main', invoiceId: 'inv.none' });
+    const account = await world.failing('readAccount', { connection: 'main', accountId: 'none' });
+    const connection = await world.failing('readInvoice', { connection: 'none', invoiceId: 'inv.none' });
+    expect([invoice, account, connection].map(({ failure }) => [failure.type, failure.nonRetryable])).toEqual(
+      [
+        ['INVOICE_NOT_FOUND', true],
+        ['ACCOUNT_NOT_FOUND', true],
+        ['UNKNOWN_CONNECTION', true],
+      ],
+    );
+  });
+});
+
+describe('the customer id', () => {
+  test.each([undefined, 'lose_answer'] as const)('is created, then changed, answer: %s', async (fault) => {
+    const world = await createWorld();
+    const { accountId } = await seeded(world);
+    for (const customerId of ['cust_ABCDEFGHIJKLMN', 'cust_BBBBBBBBBBBBBB']) {
+      if (fault !== undefined) world.proxy.next(/^(POST|PATCH) \/togai\/settings/, fault);
+      const written = await world.run('writeCustomerId', { connection: 'main', accountId, customerId });
+      expect(written).toEqual({ customerId });
+    }
+    const account = await world.run('readAccount', { connection: 'main', accountId });
+    expect(account.customerIdSetting).toBe('cust_BBBBBBBBBBBBBB');
+  });
+
+  test('of two writers the one that stands there in the end wins', async () => {
+    const world = await createWorld();
+    const { accountId } = await seeded(world);
+    const ids = ['cust_ABCDEFGHIJKLMN', 'cust_BBBBBBBBBBBBBB'];
+    await Promise.all(
+      ids.map((customerId) => world.run('writeCustomerId', { connection: 'main', accountId, customerId })),
+    );
+    const { customerIdSetting } = await world.run('readAccount', { connection: 'main', accountId });
+    expect(ids).toContain(customerIdSetting);
+  });
+});
+
+describe('marking paid', () => {
+  const expected = { total: inr(118_029), paid: inr(0) };
+  const patches = (world: World) => world.proxy.seen.filter((seen) => seen.startsWith('PATCH')).length;
+
+  test.each([undefined, 'lose_answer'] as const)('reads before and after, answer: %s', async (fault) => {
+    const world = await createWorld();
+    const { invoiceId } = await seeded(world);
+    if (fault !== undefined) world.proxy.next(/^PATCH/, fault);
+    const input = { connection: 'main', invoiceId, expected };
+    expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'marked' });
+    expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'was_paid' });
+    expect(patches(world)).toBe(1);
+  });
+
+  test('a changed invoice is told and not marked', async () => {
+    const world = await createWorld();
+    const { invoiceId } = await seeded(world);
+    const other = { total: inr(118_000), paid: inr(0) };
+    const answer = await world.run('markInvoicePaid', { connection: 'main', invoiceId, expected: other });
+    expect(answer).toMatchObject({ kind: 'changed', invoice: { amounts: { total: inr(118_029) } } });
+    expect(patches(world)).toBe(0);
+  });
+
+  test('a lost request is to be tried again', async () => {
+    const world = await createWorld();
+    const { invoiceId } = await seeded(world);
+    world.proxy.next(/^PATCH/, 'lose_request');
+    const { failure } = await world.failing('markInvoicePaid', { connection: 'main', invoiceId, expected });
+    expect([failure.type, failure.nonRetryable]).toEqual(['PROVIDER_UNAVAILABLE', false]);
+  });
+});
+
+describe('recording a payment', () => {
+  async function recordable(world: World) {
+    const { accountId, invoiceId } = await seeded(world);
+    const expected = { total: inr(118_029), paid: inr(0) };
+    return {
+      connection: 'main',
+      invoiceId,
+      accountId,
+      paymentId: 'pay_AAAAAAAAAAAAAA',
+      amount: inr(18_029),
+      expected,
+    };
+  }
+  const posts = (world: World) => world.proxy.seen.filter((seen) => seen === 'POST /togai/payments').length;
+
+  test.each([undefined, 'lose_answer'] as const)('the invoice shows it, answer: %s', async (fault) => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    if (fault !== undefined) world.proxy.next(/^POST \/togai\/payments/, fault);
+    const answer = await world.run('recordPayment', input);
+    expect(answer).toMatchObject({
+      kind: 'recorded',
+      invoice: { status: 'PARTIALLY_PAID', amounts: { paid: inr(18_029) } },
+    });
+    expect(posts(world)).toBe(1);
+  });
+
+  test('a lost request is not sent again: a person must look', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    world.proxy.next(/^POST \/togai\/payments/, 'lose_request');
+    expect(await world.run('recordPayment', input)).toMatchObject({ kind: 'unverified' });
+    expect(await world.run('recordPayment', input, { attempt: 2 })).toMatchObject({ kind: 'unverified' });
+    expect(posts(world)).toBe(1);
+  });
+
+  test('a later try finds what an earlier one recorded before its worker died', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    await world.run('recordPayment', input);
+    expect(await world.run('recordPayment', input, { attempt: 2 })).toMatchObject({ kind: 'recorded' });
+    // Also when the invoice's sum moved on meanwhile: the list of payments tells.
+    const moved = { ...input, expected: { ...input.expected, paid: inr(1) } };
+    expect(await world.run('recordPayment', moved, { attempt: 2 })).toMatchObject({ kind: 'recorded' });
+    expect(posts(world)).toBe(1);
+  });
+
+  test('a throttled try leaves word that the next one may post', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    world.proxy.next(/^POST \/togai\/payments/, { status: 429 });
+    const { failure, heartbeat } = await world.failing('recordPayment', input);
+    expect([failure.type, heartbeat]).toEqual(['PROVIDER_THROTTLED', 1]);
+    const stale = await world.run('recordPayment', input, { attempt: 3, heartbeatDetails: heartbeat });
+    expect(stale).toMatchObject({ kind: 'unverified' });
+    const next = await world.run('recordPayment', input, { attempt: 2, heartbeatDetails: heartbeat });
+    expect(next).toMatchObject({ kind: 'recorded' });
+    expect([...payments(world).values()]).toHaveLength(1);
+  });
+
+  test('a changed invoice is told, and nothing is recorded', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    const answer = await world.run('recordPayment', {
+      ...input,
+      expected: { ...input.expected, paid: inr(5) },
+    });
+    expect(answer).toMatchObject({ kind: 'changed' });
+    expect(posts(world)).toBe(0);
+  });
+});
