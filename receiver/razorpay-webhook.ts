@@ -109,7 +109,10 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
     const key = eventId === undefined ? undefined : `${connection.name} ${eventId} ${signature}`;
     if (key !== undefined && recent.has(key)) return answer(event, 'duplicate');
     const subject = subjectOf(webhook.data);
-    const result = await giveHint(connection.name, subject, event, eventId);
+    const result = await giveHint(connection.name, subject, event, eventId).catch((error: unknown) => {
+      count(event, 'unavailable');
+      throw error;
+    });
     if (result === 'unknown') {
       const { orderId, paymentId, razorpayInvoiceId } = subject;
       logger.info(
