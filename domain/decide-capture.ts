@@ -23,7 +23,7 @@ export function decideCapture(situation: Situation, now: number): Decision | und
 }
 
 function isOursToCapture(situation: Situation, payment: PaymentFact, now: number): boolean {
-  if (now >= payment.createdAt * SECOND + expiryOf(situation, payment, 'manual')) return false;
+  if (now >= manualCaptureEnds(situation, payment)) return false;
   if (captureOf(situation, payment) === 'manual') return true;
   return now >= automaticCaptureEnds(situation, payment);
 }
@@ -31,6 +31,11 @@ function isOursToCapture(situation: Situation, payment: PaymentFact, now: number
 /** When Razorpay stops capturing this payment by itself; business time, Unix milliseconds. */
 export function automaticCaptureEnds(situation: Situation, payment: PaymentFact): number {
   return payment.createdAt * SECOND + expiryOf(situation, payment, 'automatic');
+}
+
+/** From when on nobody can capture this payment, since Razorpay gives it back; business time, Unix milliseconds. */
+export function manualCaptureEnds(situation: Situation, payment: PaymentFact): number {
+  return payment.createdAt * SECOND + expiryOf(situation, payment, 'manual');
 }
 
 export function captureOf(situation: Situation, payment: PaymentFact): 'automatic' | 'manual' {

@@ -1,9 +1,12 @@
 import type { CollectionState } from '../contracts/collection.js';
 import { DAY, MINUTE } from './clock.js';
-import { automaticCaptureEnds, captureOf } from './decide-capture.js';
+import { automaticCaptureEnds, captureOf, manualCaptureEnds } from './decide-capture.js';
 import { gapAfter } from './polling.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 import type { Decision, Situation } from './situation.js';
+
+/** The last look for an authorization is this much before it lapses: time to read the invoice and to capture. */
+const LAST_CHANCE = 5 * MINUTE;
 
 /** Nothing to do but wait: for what, and until when at the latest. */
 export function decideWaiting(situation: Situation, now: number): Decision {
@@ -13,6 +16,9 @@ export function decideWaiting(situation: Situation, now: number): Decision {
     if (payment.status === 'authorized' && captureOf(situation, payment) === 'automatic')
       // A minute later than Razorpay's own capture, so that the two do not meet.
       deadlines.push(automaticCaptureEnds(situation, payment) + MINUTE);
+    // Long gaps would jump over a late authorization that nobody told us of.
+    if (isOpenPayment(payment) || payment.status === 'failed')
+      deadlines.push(manualCaptureEnds(situation, payment) - LAST_CHANCE);
   }
   if (attempts.some(({ standing }) => standing === 'searching')) deadlines.push(now + MINUTE);
   const until = Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));

@@ -84,6 +84,20 @@ test('of several authorized payments the first to leave automatic capture is loo
   expect(decide(situationOf({ facts, quietLooks: 30 }), minutes(5))).toMatchObject({ until: minutes(13) });
 });
 
+test.each(['created', 'pending', 'authorized', 'failed'] as const)(
+  'a payment that is %s is looked at before its authorization would lapse',
+  (status) => {
+    const facts = factsOf(paymentOf('p', { status }));
+    const situation = situationOf({ facts, quietLooks: 30 });
+    expect(decide(situation, minutes(7000))).toMatchObject({
+      kind: status === 'authorized' ? 'read_invoice' : 'wait',
+    });
+    const rounds = [roundOf({ automaticExpiryMinutes: 30, manualExpiryMinutes: 30 })];
+    expect(decide({ ...situation, rounds }, minutes(1))).toMatchObject({ kind: 'wait', until: minutes(25) });
+    expect(decide({ ...situation, rounds }, minutes(40))).toMatchObject({ until: minutes(40) + DAY });
+  },
+);
+
 test('a deadline that has passed is no deadline', () => {
   const facts = factsOf(paymentOf('p', { status: 'authorized' }));
   const after = minutes(7300);
