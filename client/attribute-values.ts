@@ -1,17 +1,5 @@
 import type { CollectionOutcome, CollectionState } from '../contracts/collection.js';
-
-const states: Readonly<Record<CollectionState, true>> = {
-  opening: true,
-  syncing_customer: true,
-  awaiting_attempt: true,
-  awaiting_customer: true,
-  authorized: true,
-  captured: true,
-  collecting_rest: true,
-  held: true,
-  refunding: true,
-  closing: true,
-};
+import { collectionStates } from '../contracts/schemas/requests.js';
 
 const outcomes: Readonly<Record<CollectionOutcome, true>> = {
   paid: true,
@@ -25,7 +13,7 @@ const outcomes: Readonly<Record<CollectionOutcome, true>> = {
 
 /** Search attributes come back from the server as plain strings. */
 export function isState(value: string | undefined): value is CollectionState {
-  return value !== undefined && Object.hasOwn(states, value);
+  return value !== undefined && Object.hasOwn(collectionStates, value);
 }
 
 export function isOutcome(value: string | undefined): value is CollectionOutcome {

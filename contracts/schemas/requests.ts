@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CollectionState } from '../collection.js';
 import { razorpayIdPatterns } from '../ids.js';
 import type { CallbackFields } from '../messages.js';
 import type * as requests from '../requests.js';
@@ -69,21 +70,24 @@ export const connectionRequestSchema: z.ZodType<{ readonly connection: string }>
   connection: connectionName,
 });
 
-const states = [
-  'opening',
-  'syncing_customer',
-  'awaiting_attempt',
-  'awaiting_customer',
-  'authorized',
-  'captured',
-  'collecting_rest',
-  'held',
-  'refunding',
-  'closing',
-] as const;
+/** Every state an open collection can be in. */
+export const collectionStates = {
+  opening: 'opening',
+  syncing_customer: 'syncing_customer',
+  awaiting_attempt: 'awaiting_attempt',
+  awaiting_customer: 'awaiting_customer',
+  authorized: 'authorized',
+  captured: 'captured',
+  collecting_rest: 'collecting_rest',
+  held: 'held',
+  refunding: 'refunding',
+  closing: 'closing',
+} as const satisfies { readonly [S in CollectionState]: S };
 
 export const listOpenCollectionsSchema: z.ZodType<requests.ListOpenCollectionsRequest> = z.strictObject({
   connection: connectionName.exactOptional(),
-  state: z.enum(states, `must be one of ${states.join(', ')}`).exactOptional(),
+  state: z
+    .enum(collectionStates, `must be one of ${Object.keys(collectionStates).join(', ')}`)
+    .exactOptional(),
   limit: z.int('must be an integer').min(1, 'must be at least 1').max(1000, 'must be at most 1000'),
 });
