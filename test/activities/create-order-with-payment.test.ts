@@ -66,6 +66,18 @@ describe.each(modes)('receipts: %s', (mode) => {
   });
 });
 
+test('an account that takes no receipt for the name of an order gets its id', async () => {
+  const world = await createWorld();
+  const input = await netbanking(world);
+  const first = await world.run('createOrderWithPayment', input);
+  if (first.kind !== 'created') throw new Error(first.kind);
+  world.simulator.razorpay.state.ordersByReceipt.clear();
+  const { orderId } = first;
+  const again = { ...input, attemptId: 'a2', orderId, retryBy: 'receipt' as const };
+  expect(await world.run('createOrderWithPayment', again)).toMatchObject({ kind: 'created', orderId });
+  expect(made(world)).toEqual({ orders: 1, payments: 2 });
+});
+
 test('an order made since we looked is found by the id in the refusal', async () => {
   const world = await createWorld('reject');
   const input = await netbanking(world);

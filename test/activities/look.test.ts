@@ -28,7 +28,7 @@ function roundOf(orderId: string | undefined, change: Partial<Round> = {}): Roun
 }
 
 const look = (world: World, rounds: readonly Round[], discover = false) =>
-  world.run('look', { connection: 'main', invoiceId: 'inv.1.a', rounds, discover });
+  world.run('look', { connection: 'main', invoiceId: 'inv.1.a', rounds, duplicates: [], discover });
 
 describe('a round whose order is known', () => {
   test('costs one call and tells its payment', async () => {
