@@ -1,10 +1,9 @@
 import type { LookInput } from '../contracts/activities.js';
 import type { Round } from '../contracts/collection.js';
-import type { ForeignOrder, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { ForeignOrder, KnownOrder, RazorpayInvoiceFact } from '../contracts/facts.js';
 import { receiptFor } from '../contracts/receipt.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
-import type { KnownOrder } from './order-facts.js';
 import { whyForeign, type Expected } from './ownership.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
 

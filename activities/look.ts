@@ -1,12 +1,12 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
-import type { RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { KnownOrder, RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { discover, type Discovered } from './discover.js';
-import { readOrder, type KnownOrder } from './order-facts.js';
+import { readOrder } from './order-facts.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
 
 /**
@@ -35,7 +35,8 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
         partialPayment,
       });
     }
-    for (const order of found.orders) if (!orders.has(order.orderId)) orders.set(order.orderId, order);
+    for (const order of [...input.duplicates, ...found.orders])
+      if (!orders.has(order.orderId)) orders.set(order.orderId, order);
     return {
       orders: await Promise.all([...orders.values()].map((order) => readOrder(razorpay, order, signal))),
       razorpayInvoices: [...known, ...found.razorpayInvoices],

@@ -1,13 +1,10 @@
-import type { OrderFact, PaymentFact } from '../contracts/facts.js';
+import type { KnownOrder, OrderFact, PaymentFact } from '../contracts/facts.js';
 import { noteKeys } from '../contracts/names.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { classifyRefusal } from '../providers/razorpay/error-classes.js';
 import type { RazorpayPayment } from '../providers/razorpay/schemas.js';
 import { valueOf } from './answers.js';
 import { toPaymentStatus } from './razorpay-statuses.js';
-
-/** An order as far as it is known before its payments are read. Amount in subunits. */
-export type KnownOrder = Omit<OrderFact, 'payments'>;
 
 /** Reads an order's payments, and their refunds where there are any. */
 export async function readOrder(

@@ -2,7 +2,7 @@ import type { BillingAccount, BillingInvoice } from './billing.js';
 import type { Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
 import type { ProviderRefusal } from './errors.js';
-import type { RazorpayFacts } from './facts.js';
+import type { KnownOrder, RazorpayFacts } from './facts.js';
 import type { HeldReason } from './held-reasons.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
@@ -85,6 +85,8 @@ export type IssuedPaymentRequest =
 
 export interface LookInput extends OfInvoice {
   readonly rounds: readonly Round[];
+  /** Orders found earlier that no round names, such as the second one that a lost answer left. */
+  readonly duplicates: readonly KnownOrder[];
   /**
    * Also search orders by our receipts, for rounds whose order is not known and for the round after the last:
    * a restarted run, or an answer that was lost.

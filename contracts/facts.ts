@@ -30,6 +30,9 @@ export interface OrderFact {
   readonly payments: readonly PaymentFact[];
 }
 
+/** An order as far as it is known before its payments are read. */
+export type KnownOrder = Omit<OrderFact, 'payments'>;
+
 export type RazorpayInvoiceStatus =
   'draft' | 'issued' | 'partially_paid' | 'paid' | 'cancelled' | 'expired' | 'deleted';
 

@@ -1,6 +1,12 @@
 import type { LookInput } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
-import type { OrderFact, PaymentFact, RazorpayFacts, RazorpayInvoiceFact } from '../../contracts/facts.js';
+import type {
+  KnownOrder,
+  OrderFact,
+  PaymentFact,
+  RazorpayFacts,
+  RazorpayInvoiceFact,
+} from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
@@ -11,7 +17,11 @@ import { heldFor, textOf } from './failures.js';
  */
 export async function look(collection: Collection, where: 'local' | 'regular' = 'local'): Promise<boolean> {
   const { connection, invoiceId, data } = collection;
-  const input = { connection, invoiceId, rounds: data.rounds, discover: collection.discover };
+  const { rounds } = data;
+  const input = {
+    ...{ connection, invoiceId, rounds, discover: collection.discover },
+    duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
+  };
   collection.invoiceIsFresh = false;
   let facts: RazorpayFacts | undefined;
   if (where === 'local') facts = await lookLocally(collection, input);
@@ -29,6 +39,16 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
   }
   remember(collection, facts);
   return true;
+}
+
+/** A second order of a round is bound to none, and looked at all the same: somebody may pay it. */
+function isBound({ orderId }: OrderFact, rounds: readonly Round[]): boolean {
+  return rounds.some((round) => round.orderId === orderId);
+}
+
+function withoutPayments(order: OrderFact): KnownOrder {
+  const { round, orderId, amount, currency, partialPayment } = order;
+  return { round, orderId, amount, currency, partialPayment };
 }
 
 async function lookLocally(collection: Collection, input: LookInput): Promise<RazorpayFacts | undefined> {
@@ -50,14 +70,18 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   for (const order of facts.orders) bindOrder(collection, order);
   for (const request of facts.razorpayInvoices) bindRequest(collection, request);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
-  collection.searched ||= collection.discover;
-  collection.discover = data.attempts.some(({ standing }) => standing === 'searching');
+  const lost = data.attempts.some(({ standing }) => standing === 'searching' || standing === 'unknown');
+  // An empty search proves nothing while a lost request may still be running.
+  collection.searched = !lost && (collection.searched || collection.discover);
+  collection.discover = lost;
 }
 
 function bindOrder(collection: Collection, order: OrderFact): void {
-  const round = collection.data.rounds.find((known) => known.round === order.round);
-  if (!round?.orderId)
-    collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));
+  const ofRound = collection.data.rounds.filter(({ round }) => round === order.round);
+  const unbound = ofRound.find(({ orderId }) => orderId === undefined);
+  if (unbound) collection.putRound({ ...unbound, orderId: order.orderId });
+  else if (ofRound.every(({ orderId }) => orderId !== order.orderId))
+    collection.putRound(foundRound(collection, order));
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
 }
 

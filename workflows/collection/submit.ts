@@ -207,6 +207,7 @@ function settle(
     case 'foreign_order':
       collection.putAttempt({ ...begun, standing: 'refused' });
       collection.hold('order_mismatch', `${result.orderId}: ${result.why}`);
+      collection.discover = true;
       pending.refused = { code: 'COLLECTION_HELD', detail: `order_mismatch: ${result.orderId}` };
       return;
     case 'lost':
