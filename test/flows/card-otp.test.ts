@@ -15,7 +15,10 @@ test('a card payment takes a wrong OTP, a new one, and the right one', async () 
   expect(booksOf(stage(), invoice).captured).toBe(0);
   expect(await orchestrator.resendOtp(attempt)).toMatchObject({ status: 'next_actions' });
   expect(await orchestrator.submitOtp({ ...attempt, otp: '754081' })).toEqual({ status: 'accepted' });
-  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', paymentIds: [answer.paymentId] });
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({
+    outcome: 'paid',
+    paymentIds: [answer.paymentId],
+  });
   expect(booksOf(stage(), invoice)).toMatchObject({ togai: 'PAID', kept: 50_000 });
 });
 
@@ -24,7 +27,9 @@ test('an OTP for an attempt nobody made is refused by name', async () => {
   const invoice = await bill(stage());
   const { connection, invoiceId } = invoice;
   await pay(stage(), invoice, 'card', card());
-  await expect(orchestrator.generateOtp({ connection, invoiceId, attemptId: 'other' })).rejects.toMatchObject({
-    code: 'ATTEMPT_UNKNOWN',
-  });
+  await expect(orchestrator.generateOtp({ connection, invoiceId, attemptId: 'other' })).rejects.toMatchObject(
+    {
+      code: 'ATTEMPT_UNKNOWN',
+    },
+  );
 });

@@ -1,9 +1,21 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { receiptFor } from '../../../contracts/receipt.js';
-import type { CardForm, InvoiceRequest, PaymentForm, SubmitPaymentRequest } from '../../../contracts/requests.js';
-import type { SubmitPaymentAnswer } from '../../../contracts/collection.js';
+import type {
+  CardForm,
+  InvoiceRequest,
+  PaymentForm,
+  SubmitPaymentRequest,
+} from '../../../contracts/requests.js';
+import type { CollectionResult, CollectionView, SubmitPaymentAnswer } from '../../../contracts/collection.js';
+import type {
+  OrderEntity,
+  PaymentEntity,
+  RefundEntity,
+} from '../../../testbed/simulator/razorpay/entities.js';
+import type { InvoiceEntity } from '../../../testbed/simulator/razorpay/invoice-entity.js';
+import type { LedgerEntry } from '../../../testbed/simulator/togai/entities.js';
 import type { SeedInvoice } from '../../../testbed/simulator/seed-togai.js';
-import { setStage, type Stage, type StageOptions } from '../../support/stage.js';
+import { keySecret, setStage, type Stage, type StageOptions } from '../../support/stage.js';
 
 /** One stage for a test file. Polling starts after a second, so that a test without hints ends soon. */
 export function useStage(options: StageOptions = {}): () => Stage {
@@ -68,10 +80,11 @@ export function collectFrom(vpa: string): PaymentForm {
 }
 
 /** Razorpay's test card that succeeds, or another number. */
-export function card(number = '4111111111111111'): PaymentForm {
+export function card(number = '4111111111111111', change: Partial<CardForm> = {}): PaymentForm {
   const details: CardForm = {
     number,
     ...{ name: 'Gaurav Kumar', expiry_month: '12', expiry_year: '40', cvv: '123' },
+    ...change,
   };
   return {
     ...payer,
@@ -119,9 +132,9 @@ export async function hint({ orchestrator }: Stage, invoice: InvoiceRequest): Pr
   await orchestrator.sendHint(ref(invoice), { evidence: 'webhook', event: 'test' });
 }
 
-/** The end of a collection, within 20 s. */
-export async function outcomeOf({ orchestrator }: Stage, invoice: InvoiceRequest) {
-  const result = await orchestrator.waitForOutcome({ ...ref(invoice), timeoutMs: 20_000 });
+/** The end of a collection, within 40 s. */
+export async function outcomeOf({ orchestrator }: Stage, invoice: InvoiceRequest): Promise<CollectionResult> {
+  const result = await orchestrator.waitForOutcome({ ...ref(invoice), timeoutMs: 40_000 });
   if (result === undefined) {
     const state = await orchestrator.getState(ref(invoice));
     throw new Error(`${invoice.invoiceId} did not end: ${JSON.stringify(state)}`);
@@ -129,8 +142,47 @@ export async function outcomeOf({ orchestrator }: Stage, invoice: InvoiceRequest
   return result;
 }
 
-/** What the simulated providers themselves know of an invoice. */
-export function booksOf({ simulator }: Stage, { connection, invoiceId }: InvoiceRequest) {
+/** What only Togai itself can do to an invoice; amounts are decimals in major units. */
+export async function inTogai(
+  { simulator }: Stage,
+  { invoiceId }: InvoiceRequest,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const answer = await fetch(`${simulator.url}/_simulator/togai/invoices/${invoiceId}`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) },
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** The collection as soon as it looks like this. */
+export async function until(
+  { orchestrator }: Stage,
+  invoice: InvoiceRequest,
+  expected: Readonly<Record<string, unknown>>,
+): Promise<CollectionView> {
+  await expect
+    .poll(() => orchestrator.getState(ref(invoice)), { timeout: 20_000, interval: 100 })
+    .toMatchObject(expected);
+  return orchestrator.getState(ref(invoice));
+}
+
+/** What the simulated providers themselves know of an invoice. Amounts in subunits. */
+export interface Books {
+  readonly orders: readonly OrderEntity[];
+  /** Payment requests. */
+  readonly requests: readonly InvoiceEntity[];
+  readonly payments: readonly PaymentEntity[];
+  readonly refunds: readonly RefundEntity[];
+  readonly captured: number;
+  /** Captured and not refunded. */
+  readonly kept: number;
+  /** Togai's status of the invoice. */
+  readonly togai: string | undefined;
+  /** Writes of ours that reached Togai's books. */
+  readonly writes: readonly LedgerEntry[];
+}
+
+export function booksOf({ simulator }: Stage, { connection, invoiceId }: InvoiceRequest): Books {
   const { state } = simulator.razorpay;
   const receipts = [1, 2, 3].map((round) => receiptFor(connection, invoiceId, round));
   const requests = [...state.invoices.values()]
@@ -145,9 +197,11 @@ export function booksOf({ simulator }: Stage, { connection, invoiceId }: Invoice
   const refunds = [...state.refunds.values()]
     .map(({ entity }) => entity)
     .filter(({ payment_id }) => payments.some(({ id }) => id === payment_id));
-  const captured = payments.filter((payment) => payment.captured).reduce((sum, { amount }) => sum + amount, 0);
+  const captured = payments
+    .filter((payment) => payment.captured)
+    .reduce((sum, { amount }) => sum + amount, 0);
   const refunded = refunds
-    .filter(({ status }) => status !== 'failed')
+    .filter(({ status, payment_id }) => status !== 'failed' && isCaptured(payments, payment_id))
     .reduce((sum, { amount }) => sum + amount, 0);
   const invoice = simulator.togai.store.invoices.get(invoiceId);
   const ledger = simulator.togai.store.ledger.filter((entry) => entry.invoiceId === invoiceId);
@@ -155,7 +209,26 @@ export function booksOf({ simulator }: Stage, { connection, invoiceId }: Invoice
     ...{ orders: orders.map(({ entity }) => entity), requests, payments, refunds, captured },
     kept: captured - refunded,
     togai: invoice?.status,
-    /** Writes of ours that reached Togai's books. */
     writes: ledger.filter(({ by }) => by !== 'control'),
   };
+}
+
+/** Razorpay's own return of an authorization is a refund, too, but no money of ours. */
+function isCaptured(
+  payments: readonly { readonly id: string; readonly captured: boolean }[],
+  id: string,
+): boolean {
+  return payments.some((payment) => payment.id === id && payment.captured);
+}
+
+const authorization = `Basic ${Buffer.from(`rzp_test_Stage000000001:${keySecret}`).toString('base64')}`;
+
+/** A call to Razorpay that is not the product's. */
+export async function atRazorpay({ simulator }: Stage, path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${simulator.razorpayUrl}${path}`, {
+    ...{ method: 'POST', body: JSON.stringify(body) },
+    headers: { authorization, 'content-type': 'application/json' },
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { atTheBank, bill, booksOf, hint, netbanking, outcomeOf, pay, useStage } from './support/shop.js';
+
+const stage = useStage({ policy: { writeBack: 'record_payment' } });
+
+test('each capture is recorded once, and no status is written', async () => {
+  const invoice = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const { writes, togai } = booksOf(stage(), invoice);
+  expect(togai).toBe('PAID');
+  expect(writes.filter(({ kind }) => kind === 'payment')).toMatchObject([{ amount: 50_000 }]);
+  expect(writes.filter(({ by }) => by === 'api')).toEqual([]);
+});
+
+test('two partial payments on one order are recorded one after the other', async () => {
+  const invoice = await bill(stage());
+  const order = { partial_payment: true, first_payment_min_amount: 10_000 };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 20_000 }, { order });
+  await atTheBank(stage(), first, 'success');
+  await hint(stage(), invoice);
+  await expect.poll(() => booksOf(stage(), invoice).togai, { timeout: 20_000 }).toBe('PARTIALLY_PAID');
+  const second = await pay(stage(), invoice, 'second', { ...netbanking, amount: 30_000 });
+  expect(second.orderId).toBe(first.orderId);
+  await atTheBank(stage(), second, 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const recorded = booksOf(stage(), invoice).writes.filter(({ kind }) => kind === 'payment');
+  expect(recorded.map(({ amount }) => amount)).toEqual([20_000, 30_000]);
+});
