@@ -69,11 +69,11 @@ test('--json prints one document that tells how every invoice ended, on a given 
   expect(rest).toMatchObject([
     { outcome: 'nothing_to_collect', togaiStatus: 'VOID', amountPaid: 0, orderId: null, paymentIds: [] },
   ]);
-});
+}, 120_000);
 
 test('--keep stays up with every part answering, and Ctrl-C ends them all', async () => {
   const demo = startDemo(['--keep'], { NO_COLOR: '1' });
-  await expect.poll(demo.stdout, { timeout: 50_000 }).toContain('Codec server  ');
+  await expect.poll(demo.stdout, { timeout: 100_000 }).toContain('Codec server  ');
   const url = (label: string): string =>
     new RegExp(`^ *${label} +(http://\\S+)`, 'm').exec(demo.stdout())?.[1] ?? '';
   const urls = [
@@ -87,4 +87,4 @@ test('--keep stays up with every part answering, and Ctrl-C ends them all', asyn
   demo.running.kill('SIGINT');
   expect(await demo.exit, demo.stderr()).toBe(0);
   for (const address of urls) await expect(fetch(address)).rejects.toThrow('fetch failed');
-});
+}, 120_000);

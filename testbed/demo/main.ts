@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import colors from 'picocolors';
 import { wallClock } from '../../platform/clock.js';
+import { allSettled } from '../stage/all-settled.js';
 import { openStage, type Stage } from '../stage/stage.js';
 import { cast } from './cast.js';
 import { perform } from './perform.js';
@@ -44,7 +45,7 @@ async function run(stage: Stage): Promise<number> {
   const performances = await Promise.race([
     stage.broken,
     interrupted,
-    Promise.all(cast.map((part, index) => perform(stage, part, index, (line) => say(part.title, line)))),
+    allSettled(cast.map((part, index) => perform(stage, part, index, (line) => say(part.title, line)))),
   ]);
   if (performances === undefined) return SIGINT_EXIT_CODE;
   const report = toReport(stage, performances);

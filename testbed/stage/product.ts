@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
+import { DefaultLogger, Runtime, type NativeConnection } from '@temporalio/worker';
 import type { ActivityConnection } from '../../activities/index.js';
 import { PaymentOrchestrator } from '../../client/index.js';
 import type { BusinessTime } from '../../contracts/collection.js';
@@ -21,6 +22,8 @@ export interface Product {
   readonly client: Client;
   readonly orchestrator: PaymentOrchestrator;
   readonly metrics: Metrics;
+  readonly dataConverter: DataConverter;
+  readonly workerConnection: NativeConnection;
   connection(name: string): ActivityConnection | undefined;
 }
 
@@ -63,7 +66,7 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
     return running;
   });
   return {
-    ...{ client, metrics },
+    ...{ client, metrics, dataConverter, workerConnection: native.connection },
     orchestrator: new PaymentOrchestrator({ client, vault, time }),
     connection: (name) => connections.find(name),
   };

@@ -1,4 +1,6 @@
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import type { NativeConnection } from '@temporalio/worker';
 import type { ActivityConnection } from '../../activities/index.js';
 import type { PaymentOrchestrator } from '../../client/index.js';
 import type { Policy } from '../../contracts/policy.js';
@@ -48,6 +50,9 @@ export interface Stage {
   readonly orchestrator: PaymentOrchestrator;
   readonly providers: ActivityConnection;
   readonly metrics: Metrics;
+  /** For a further worker. */
+  readonly dataConverter: DataConverter;
+  readonly workerConnection: NativeConnection;
   readonly togai: TogaiSeeder;
   readonly customer: SimulatedCustomer;
   /** Rejects when a worker fails, and never resolves. */
@@ -104,7 +109,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
     { config, time, limits: options.limits ?? queueLimitsOf(config), onFailure },
     cleanup,
   );
-  const { client, orchestrator, metrics } = product;
+  const { client, orchestrator, metrics, dataConverter, workerConnection } = product;
   const receiver = await startReceiver({ ...{ port, client, orchestrator }, connection: config.connection });
   cleanup.add(() => receiver.close());
   log(`Worker is running, receiver on ${receiverUrl}`);
@@ -113,7 +118,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   if (providers === undefined) throw new Error(`There is no connection ${connectionName}`);
   return {
     ...{ connection: connectionName, server, simulator, receiverUrl, webhookUrl, codecUrl },
-    ...{ client, orchestrator, metrics, providers, broken },
+    ...{ client, orchestrator, metrics, providers, broken, dataConverter, workerConnection },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: credentials.togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
     close: () => cleanup.run(),

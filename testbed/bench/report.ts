@@ -1,0 +1,86 @@
+import type { Measurement } from './measure.js';
+import { median, rounded } from './statistics.js';
+
+export interface Run extends Measurement {
+  readonly name: string;
+}
+
+/** What `--json` prints. */
+export interface BenchReport {
+  readonly runs: readonly Run[];
+  readonly persistence: string;
+  readonly ratios: {
+    readonly throughputVsFloor: number;
+    readonly throughputVsNaive: number;
+    readonly transitionsVsNaive: number;
+    readonly submitVsFloor: number;
+  };
+}
+
+/** Medians over the rounds; the ratios are those of the medians. */
+export function toReport(
+  rounds: ReadonlyMap<string, readonly Measurement[]>,
+  persistence: string,
+): BenchReport {
+  const runs = [...rounds].map(([name, measurements]) => ({ name, ...medians(measurements) }));
+  const [floor, naive, ours] = ['floor', 'naive', 'ours'].map((name) => find(runs, name));
+  if (floor === undefined || naive === undefined || ours === undefined)
+    throw new Error('A contender is missing');
+  return {
+    runs,
+    persistence,
+    ratios: {
+      throughputVsFloor: rounded(ours.perSecond / floor.perSecond, 3),
+      throughputVsNaive: rounded(ours.perSecond / naive.perSecond, 3),
+      transitionsVsNaive: rounded(ours.transitionsPerInvoice / naive.transitionsPerInvoice, 3),
+      submitVsFloor: rounded(ours.submitP50Ms / floor.submitP50Ms, 3),
+    },
+  };
+}
+
+function find(runs: readonly Run[], name: string): Run | undefined {
+  return runs.find((run) => run.name === name);
+}
+
+function medians(measurements: readonly Measurement[]): Measurement {
+  const of = (value: (measurement: Measurement) => number): number =>
+    rounded(median(measurements.map(value)), 2);
+  return {
+    perSecond: of(({ perSecond }) => perSecond),
+    p50Ms: of(({ p50Ms }) => p50Ms),
+    p95Ms: of(({ p95Ms }) => p95Ms),
+    transitionsPerInvoice: of(({ transitionsPerInvoice }) => transitionsPerInvoice),
+    eventsPerInvoice: of(({ eventsPerInvoice }) => eventsPerInvoice),
+    historyBytesPerInvoice: of(({ historyBytesPerInvoice }) => historyBytesPerInvoice),
+    submitP50Ms: of(({ submitP50Ms }) => submitP50Ms),
+    providerCallsPerInvoice: of(({ providerCallsPerInvoice }) => providerCallsPerInvoice),
+  };
+}
+
+/** The same for a person. */
+export function toTable({ runs, persistence, ratios }: BenchReport): string {
+  const head = ['', '/s', 'p50 ms', 'p95 ms', 'submit p50', 'transitions', 'events', 'bytes', 'calls'];
+  const rows = runs.map((run) => [
+    run.name,
+    ...[run.perSecond, run.p50Ms, run.p95Ms, run.submitP50Ms].map((value) => value.toFixed(1)),
+    ...[run.transitionsPerInvoice, run.eventsPerInvoice].map((value) => value.toFixed(1)),
+    run.historyBytesPerInvoice.toFixed(0),
+    run.providerCallsPerInvoice.toFixed(1),
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ');
+  return [
+    '',
+    ...[head, ...rows].map(line),
+    '',
+    `ours against naive: throughput × ${ratios.throughputVsNaive}, transitions × ${ratios.transitionsVsNaive}`,
+    `ours against floor: throughput × ${ratios.throughputVsFloor}, submit p50 × ${ratios.submitVsFloor}`,
+    `persistence: ${persistence}`,
+    '',
+  ].join('\n');
+}
