@@ -2,6 +2,7 @@ import type { AttemptRecord, PaymentSubmission, Round } from '../contracts/colle
 import type { ErrorCode } from '../contracts/errors.js';
 import type { RazorpayFacts } from '../contracts/facts.js';
 import type { Money } from '../contracts/money.js';
+import { orderAmountProblems } from '../contracts/order-limits.js';
 import type { Policy } from '../contracts/policy.js';
 import { allPayments, isOpenPayment, wasCaptured } from './sums.js';
 
@@ -44,9 +45,20 @@ export function refuseSubmission(
 ): Refused | undefined {
   return (
     refuseByMoney(submission, situation) ??
+    refuseByOptions(submission, situation) ??
     refuseByOrder(submission, situation) ??
     refuseByAttempts(submission, situation)
   );
+}
+
+/** Limits that depend on the amount due, which the client library cannot know. */
+function refuseByOptions(
+  { order }: PaymentSubmission,
+  { round, target }: AdmissionSituation,
+): Refused | undefined {
+  if (!order || round?.orderId !== undefined) return undefined;
+  const problem = orderAmountProblems(order, target)[0];
+  return problem && { code: 'INVALID_INPUT', detail: `${problem.field} ${problem.limit}` };
 }
 
 function refuseByMoney(

@@ -53,8 +53,11 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
   if (now >= openedAt + policy.expireAfterDays * DAY)
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
+  const latest = situation.rounds.findLast(
+    (round) => round.razorpayInvoiceId !== undefined,
+  )?.razorpayInvoiceId;
   const request = situation.facts.razorpayInvoices.find(
-    ({ razorpayInvoiceId }) => razorpayInvoiceId === situation.rounds.at(-1)?.razorpayInvoiceId,
+    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest,
   );
   if (request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };

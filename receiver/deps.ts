@@ -31,7 +31,7 @@ export interface ReceiverLimits {
 export const defaultLimits: ReceiverLimits = {
   bodyBytes: 256 * 1024,
   temporalMs: 2_000,
-  hintGapMs: 500,
+  hintGapMs: 250,
   failureHintsPerInvoice: 6,
   failureHintsPerAddress: 60,
 };

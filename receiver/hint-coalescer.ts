@@ -6,7 +6,7 @@ interface Gap<T, R> {
 
 /**
  * Lets at most one value per key and gap through, and never loses the last one. The first goes at once; those that
- * come within the gap share one sending when it ends, which carries the newest of them.
+ * come within the gap share one sending when it ends, which carries what `merge` makes of them.
  *
  * Every caller's promise is that of a sending that started after the call: a webhook is answered 200 only after
  * Temporal took a signal that is younger than the webhook.
@@ -17,6 +17,7 @@ export class HintCoalescer<T, R> {
   constructor(
     private readonly gapMs: number,
     private readonly send: (key: string, value: T) => Promise<R>,
+    private readonly merge: (older: T, newer: T) => T = (_, newer) => newer,
   ) {}
 
   /** Rejects with whatever the sending rejects with. */
@@ -30,7 +31,7 @@ export class HintCoalescer<T, R> {
       let start: (value: T) => void = () => undefined;
       const answer = new Promise<T>((resolve) => (start = resolve)).then((last) => this.send(key, last));
       gap.waiting = { value, answer, start };
-    } else gap.waiting.value = value;
+    } else gap.waiting.value = this.merge(gap.waiting.value, value);
     return gap.waiting.answer;
   }
 

@@ -21,6 +21,8 @@ export function createHintSender({ client, clock, limits, metrics }: ReceiverDep
       metrics.hints.inc({ evidence: hint.evidence, result });
       return result;
     },
+    // The workflow may ignore an authorization that Razorpay will capture itself: it must not stand for the others.
+    (older, newer) => (newer.hint.event === 'payment.authorized' ? older : newer),
   );
   return {
     send: (workflowId, hint) => coalescer.submit(`${workflowId} ${hint.evidence}`, { workflowId, hint }),

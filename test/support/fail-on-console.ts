@@ -1,22 +1,22 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 
 /** What a program prints belongs to its logger or to its output; anything else is a forgotten line or a swallowed error. */
 const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
 
-const original = Object.fromEntries(methods.map((method) => [method, console[method]]));
-let printed: string[] = [];
+let spies: { method: string; calls: readonly unknown[][]; restore: () => void }[] = [];
 
 beforeEach(() => {
-  printed = [];
-  for (const method of methods)
-    console[method] = (...values: unknown[]) => {
-      printed.push(`console.${method}: ${values.map(String).join(' ')}`);
-    };
+  spies = methods.map((method) => {
+    const { mock, mockRestore } = vi.spyOn(console, method).mockImplementation(() => undefined);
+    return { method, calls: mock.calls, restore: () => mockRestore() };
+  });
 });
 
 afterEach(() => {
-  Object.assign(console, original);
-  const lines = printed;
-  printed = [];
-  if (lines.length > 0) throw new Error(`A test must not print:\n${lines.join('\n')}`);
+  const printed = spies.flatMap(({ method, calls }) =>
+    calls.map((values) => `console.${method}: ${values.map(String).join(' ')}`),
+  );
+  for (const { restore } of spies) restore();
+  spies = [];
+  if (printed.length > 0) throw new Error(`A test must not print:\n${printed.join('\n')}`);
 });

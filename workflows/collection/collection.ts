@@ -92,12 +92,18 @@ export class Collection {
     this.data.attempts = [...others, record];
   }
 
+  /** The round that takes new payments; of several orders of one round, which only lost answers can make, the first. */
   currentRound(): Round | undefined {
-    return this.data.rounds.at(-1);
+    const last = this.data.rounds.at(-1)?.round;
+    return this.data.rounds.find(({ round }) => round === last);
   }
 
+  /** Every order stays in every later look, also a second one of the same round. */
   putRound(round: Round): void {
-    const others = this.data.rounds.filter((known) => known.round !== round.round);
+    const others = this.data.rounds.filter(
+      (known) =>
+        known.round !== round.round || (known.orderId !== undefined && known.orderId !== round.orderId),
+    );
     this.data.rounds = [...others, round].sort((a, b) => a.round - b.round);
   }
 

@@ -77,11 +77,9 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
 }
 
 function bindOrder(collection: Collection, order: OrderFact): void {
-  const ofRound = collection.data.rounds.filter(({ round }) => round === order.round);
-  const unbound = ofRound.find(({ orderId }) => orderId === undefined);
-  if (unbound) collection.putRound({ ...unbound, orderId: order.orderId });
-  else if (ofRound.every(({ orderId }) => orderId !== order.orderId))
-    collection.putRound(foundRound(collection, order));
+  const round = collection.data.rounds.find((known) => known.round === order.round);
+  if (!round?.orderId)
+    collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
 }
 
