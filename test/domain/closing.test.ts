@@ -148,11 +148,13 @@ describe('closing waits', () => {
     const facts = factsOf(
       paymentOf('p1', { status: 'failed' }),
       paymentOf('p2', { status: 'failed', after: 60_000 }),
-      paymentOf('p3', { status: 'created' }),
+      paymentOf('p3', { status: 'created', after: 30_000 }),
+      paymentOf('p4', { status: 'created' }),
     );
     const situation = situationOf({ facts, closing: closing('cancelled'), quietLooks: 30 });
-    expect(decide(situation, opened + late + MINUTE - 1).kind).toBe('wait');
-    expect(decide(situation, opened + late + MINUTE).kind).toBe('finish');
+    const end = opened + late + MINUTE + 30_000;
+    expect(decide(situation, end - 1).kind).toBe('wait');
+    expect(decide(situation, end).kind).toBe('finish');
   });
 });
 
