@@ -92,18 +92,13 @@ export class Collection {
     this.data.attempts = [...others, record];
   }
 
-  /** The round that takes new payments; of several orders of one round, which only lost answers can make, the first. */
   currentRound(): Round | undefined {
-    const last = this.data.rounds.at(-1)?.round;
-    return this.data.rounds.find(({ round }) => round === last);
+    return this.data.rounds.at(-1);
   }
 
-  /** Every order stays in every later look, also a second one of the same round. */
+  /** One entry a round; a second order of a round stays in the facts. */
   putRound(round: Round): void {
-    const others = this.data.rounds.filter(
-      (known) =>
-        known.round !== round.round || (known.orderId !== undefined && known.orderId !== round.orderId),
-    );
+    const others = this.data.rounds.filter((known) => known.round !== round.round);
     this.data.rounds = [...others, round].sort((a, b) => a.round - b.round);
   }
 
