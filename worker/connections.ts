@@ -2,10 +2,7 @@ import type { ActivityConnection } from '../activities/index.js';
 import type { Config, ConnectionConfig } from '../platform/config/config.js';
 import type { Metrics } from '../platform/telemetry/metrics.js';
 import type { ObservedCall } from '../providers/http.js';
-import { createRazorpayClient } from '../providers/razorpay/client.js';
-import { createRazorpayHttp } from '../providers/razorpay/http.js';
-import { createTogaiBillingSystem } from '../providers/togai/billing-system.js';
-import { createTogaiHttp } from '../providers/togai/http.js';
+import { openProviders } from '../providers/open-providers.js';
 
 /** The connections of the configuration, each with its two HTTP clients. */
 export interface Connections {
@@ -28,26 +25,12 @@ export function openConnections(config: Config, metrics?: Metrics): Connections 
 }
 
 function open(
-  { name, environment, policy, razorpay, togai }: ConnectionConfig,
-  config: Config,
+  config: ConnectionConfig,
+  { publicUrl }: Config,
   onCall: (call: ObservedCall) => void,
 ): { connection: ActivityConnection; close: () => Promise<void> } {
-  const { keyId, keySecret, baseUrl } = razorpay;
-  const razorpayClient = createRazorpayClient(createRazorpayHttp({ baseUrl, keyId, keySecret, onCall }));
-  const billing = createTogaiBillingSystem(
-    createTogaiHttp({ baseUrl: togai.baseUrl, token: togai.token, onCall }),
-    {
-      settingNamespace: togai.settingNamespace,
-    },
-  );
-  return {
-    connection: {
-      ...{ name, environment, policy, keySecret, billing },
-      razorpay: razorpayClient,
-      publicUrl: config.publicUrl,
-    },
-    close: async () => {
-      await Promise.all([razorpayClient.close(), billing.close()]);
-    },
-  };
+  const { name, environment, policy } = config;
+  const { razorpay, billing, close } = openProviders(config, onCall);
+  const { keySecret } = config.razorpay;
+  return { connection: { name, environment, policy, keySecret, publicUrl, razorpay, billing }, close };
 }
