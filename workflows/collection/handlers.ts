@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
 import {
@@ -30,15 +30,20 @@ export function listen(collection: Collection): void {
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );
-  setHandler(submitPaymentUpdate, (submission) => answerSubmission(collection, submission), {
+  setHandler(submitPaymentUpdate, (submission) => shielded(() => answerSubmission(collection, submission)), {
     description: 'One payment attempt, idempotent by its attempt id',
   });
-  setHandler(otpUpdate, (request) => answerOtp(collection, request), {
+  setHandler(otpUpdate, (request) => shielded(() => answerOtp(collection, request)), {
     description: 'OTP generate, submit and resend of a card payment',
   });
-  setHandler(confirmCallbackUpdate, (fields) => confirmCallback(collection, fields), {
+  setHandler(confirmCallbackUpdate, (fields) => shielded(() => confirmCallback(collection, fields)), {
     description: 'A signed success form that the merchant received',
   });
+}
+
+/** Handlers run in the workflow's own scope: after the Temporal UI's Cancel they could start nothing, not even an OTP. */
+function shielded<T>(answer: () => Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(answer);
 }
 
 async function answerSubmission(
