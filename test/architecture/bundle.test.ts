@@ -15,8 +15,15 @@ beforeAll(async () => {
   const [before, map = ''] = bundle.code.split(/\/\/# sourceMappingURL=data:[^,]*,/);
   code = before ?? '';
   const { sources } = JSON.parse(Buffer.from(map, 'base64').toString('utf8')) as { sources: string[] };
-  modules = sources.filter((source) => source.startsWith('/')).map((source) => relative(root, source));
-  modules = modules.map((path) => path.split(sep).join('/'));
+  modules = sources
+    .filter((source) => source.startsWith('/'))
+    // Wherever packages are installed.
+    .map((source) =>
+      relative(root, source)
+        .split(sep)
+        .join('/')
+        .replace(/^.*?node_modules\//, 'node_modules/'),
+    );
 });
 
 test('the bundle holds the workflows and the centre', () => {
@@ -38,7 +45,8 @@ test('of packages it holds the SDK’s own and a hash: no zod, no HTTP client', 
 });
 
 test('it names no address of a provider and no schema', () => {
-  expect(code).not.toMatch(/api\.razorpay\.com|ZodError|\$ZodType/);
+  const strange = ['api.razorpay.com', 'ZodError', '$ZodType'];
+  expect(strange.filter((word) => code.includes(word))).toEqual([]);
 });
 
 test('it stays small enough to be parsed for each worker thread at once', () => {

@@ -65,6 +65,10 @@ describe('closing begins', () => {
     // The request of an earlier round says nothing of the last one.
     const later = roundOf({ round: 2, mode: 'payment_request', razorpayInvoiceId: 'rinv-2' });
     expect(decide({ ...situation, rounds: [...situation.rounds, later] }, minutes(1)).kind).toBe('wait');
+    // A direct round after it has no request, and hides none.
+    const direct = roundOf({ round: 2, orderId: 'order-2' });
+    const mixed = { ...situation, rounds: [...situation.rounds, direct] };
+    expect(decide(mixed, minutes(1))).toMatchObject({ kind: 'close', because });
   });
 });
 

@@ -7,8 +7,8 @@ let spies: { method: string; calls: readonly unknown[][]; restore: () => void }[
 
 beforeEach(() => {
   spies = methods.map((method) => {
-    const { mock, mockRestore } = vi.spyOn(console, method).mockImplementation(() => undefined);
-    return { method, calls: mock.calls, restore: () => mockRestore() };
+    const spy = vi.spyOn(console, method).mockImplementation(() => undefined);
+    return { method, calls: spy.mock.calls, restore: () => spy.mockRestore() };
   });
 });
 
