@@ -30,7 +30,11 @@ function open(
   onCall: (call: ObservedCall) => void,
 ): { connection: ActivityConnection; close: () => Promise<void> } {
   const { name, environment, policy } = config;
-  const { razorpay, billing, close } = openProviders(config, onCall);
+  const providers = openProviders(config, onCall);
+  const { razorpay, billing } = providers;
   const { keySecret } = config.razorpay;
-  return { connection: { name, environment, policy, keySecret, publicUrl, razorpay, billing }, close };
+  return {
+    connection: { name, environment, policy, keySecret, publicUrl, razorpay, billing },
+    close: () => providers.close(),
+  };
 }

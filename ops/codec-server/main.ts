@@ -6,6 +6,8 @@ interface Options {
   port: string;
   host: string;
   origin: string[];
+  /** False for `--no-token`. */
+  token: boolean;
 }
 
 const env = process.env;
@@ -25,11 +27,15 @@ const program = new Command('codec-server')
     'http://localhost:8080',
     'http://127.0.0.1:8080',
   ])
+  .option(
+    '--no-token',
+    'answer whoever reaches the port; only for a container whose port is published on localhost alone',
+  )
   .action(async (options: Options) => {
     const port = Number(options.port);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port: expected 0 to 65535');
     const token = env['CODEC_SERVER_TOKEN'] ?? '';
-    if (token === '' && !['127.0.0.1', '::1', 'localhost'].includes(options.host)) {
+    if (options.token && token === '' && !['127.0.0.1', '::1', 'localhost'].includes(options.host)) {
       throw new Error('set CODEC_SERVER_TOKEN: beyond localhost anyone could read every payload');
     }
     const server = await startCodecServer({

@@ -25,12 +25,12 @@ const steps = proxyActivities<NaiveActivities>({ startToCloseTimeout: '1 minute'
 /** Each step one regular activity. */
 export async function naivePayment(input: BenchInput): Promise<string> {
   let submitted: BenchPayment | undefined;
-  let answer: BenchAnswer | undefined;
+  const created: BenchAnswer[] = [];
   let isPaid = false;
   setHandler(submitUpdate, async (payment) => {
     submitted = payment;
-    await condition(() => answer !== undefined);
-    return answer ?? { orderId: '', paymentId: '' };
+    await condition(() => created.length > 0);
+    return created[0] ?? { orderId: '', paymentId: '' };
   });
   setHandler(paidSignal, () => {
     isPaid = true;
@@ -39,7 +39,8 @@ export async function naivePayment(input: BenchInput): Promise<string> {
   if (submitted === undefined) return 'nothing submitted';
   const invoice = await steps.readInvoice(input.invoiceId);
   const customerId = await steps.readCustomerId(input.accountId);
-  answer = await steps.createPayment({ ...input, ...invoice, customerId, payment: submitted });
+  const answer = await steps.createPayment({ ...input, ...invoice, customerId, payment: submitted });
+  created.push(answer);
   await condition(() => isPaid);
   const payment = await steps.fetchPayment(answer.paymentId);
   const order = await steps.fetchOrder(answer.orderId);
