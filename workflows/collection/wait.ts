@@ -9,15 +9,16 @@ const EVENTS_PER_RUN = 1_000;
 /** Waits for a hint, a submission, a cancellation, or the next look. */
 export async function waitForNews(collection: Collection): Promise<undefined> {
   showWaiting(collection);
-  const news = (): boolean =>
-    collection.hints.length > 0 || collection.hasSubmission() || collection.cancelIsDue();
+  const asked = (): boolean => collection.hasSubmission() || collection.cancelIsDue();
   if (historyIsLong()) {
-    // The task that looked must not end the run: a timer first, then a task of its own.
-    if (await condition(news, '1 second', { summary: 'history is long: continue as new' })) return undefined;
-    await condition(allHandlersFinished);
-    if (!news()) await continueAsNew(collection);
+    // The task that looked must not end the run: a timer first, then a task of its own. Hints do not hold it up, or a
+    // flood of them would grow the run without end.
+    if (await condition(asked, '1 second', { summary: 'history is long: continue as new' })) return undefined;
+    await condition(() => allHandlersFinished() || asked());
+    if (!asked()) await continueAsNew(collection);
     return undefined;
   }
+  const news = (): boolean => collection.hints.length > 0 || asked();
   await condition(news, collection.realDelay(collection.data.nextLook), {
     summary: `${collection.data.state}: ${collection.data.waitingFor}, until ${new Date(collection.data.nextLook).toISOString()}`,
   });
@@ -31,6 +32,8 @@ function historyIsLong(): boolean {
 
 async function continueAsNew(collection: Collection): Promise<never> {
   const { connection, invoiceId, time, data } = collection;
+  // A hint carries no truth but that it is time to look.
+  if (collection.takeHints().length > 0) collection.lookNow();
   const input: InvoicePaymentInput = { connection, invoiceId, time, mode: data.mode, carried: data };
   const next = makeContinueAsNewFunc<(next: InvoicePaymentInput) => Promise<unknown>>();
   return next(input);
