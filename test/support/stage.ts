@@ -7,7 +7,7 @@ import { wallClock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config/config.js';
 import { connectTemporal, connectWorker } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
-import { generateKeyRing } from '../../platform/temporal/key-ring.js';
+import { generateKeyRing, type KeyRing } from '../../platform/temporal/key-ring.js';
 import { createLogger } from '../../platform/telemetry/logger.js';
 import { createInMemoryVault } from '../../platform/vault/in-memory-vault.js';
 import type { SimulatorOptions } from '../../testbed/simulator/options.js';
@@ -40,6 +40,8 @@ export interface StageOptions {
   /** Where the simulated providers are reached, if not directly. */
   readonly throughProxy?: (url: string) => string;
   readonly maxCachedWorkflows?: number;
+  /** A key of its own by default. */
+  readonly keyRing?: KeyRing;
 }
 
 export const keySecret = 'test-key-secret';
@@ -56,7 +58,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     ...options.simulator,
   });
   const through = options.throughProxy ?? ((url: string) => url);
-  const keyRing = generateKeyRing();
+  const keyRing = options.keyRing ?? generateKeyRing();
   const config: Config = {
     temporal: { address, namespace },
     keyRing,

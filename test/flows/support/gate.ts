@@ -11,7 +11,8 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-export async function openGate(): Promise<Gate> {
+/** @param before runs before a call is passed on, e.g. to set the provider's clock */
+export async function openGate(before: () => Promise<void> = () => Promise.resolve()): Promise<Gate> {
   const shut = new Map<string, number>();
   let target = '';
   const server = createServer((incoming, outgoing) => {
@@ -28,7 +29,7 @@ export async function openGate(): Promise<Gate> {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });
-    incoming.pipe(passed);
+    void before().then(() => incoming.pipe(passed));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from '../flows/support/shop.js';
+import { workflowIdOf } from './support/runs.js';
+
+const stage = useStage();
+
+test('what was captured before a termination is found by the next run', async () => {
+  const invoice = await bill(stage());
+  const answer = await pay(stage(), invoice, 'first');
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await atTheBank(stage(), answer, 'success');
+  await expect(
+    stage().orchestrator.waitForOutcome({ ...ref(invoice), timeoutMs: 10_000 }),
+  ).rejects.toMatchObject({ code: 'COLLECTION_ENDED' });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({
+    outcome: 'paid',
+    paymentIds: [answer.paymentId],
+  });
+  const { orders, payments, togai } = booksOf(stage(), invoice);
+  expect([orders.length, payments.length, togai]).toEqual([1, 1, 'PAID']);
+});
+
+test('a terminated payment request is taken up again, not sent again', async () => {
+  const invoice = await bill(stage());
+  const request = { ...ref(invoice), mode: 'payment_request' } as const;
+  await stage().orchestrator.collectInvoice(request);
+  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await stage().orchestrator.collectInvoice(request);
+  const again = await until(stage(), invoice, { state: 'awaiting_customer' });
+  expect(again.rounds[0]?.razorpayInvoiceId).toBe(rounds[0]?.razorpayInvoiceId);
+  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(booksOf(stage(), invoice).requests).toHaveLength(1);
+});
