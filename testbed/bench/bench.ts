@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly clock: Clock;
   readonly invoices: number;
   readonly rounds: number;
+  /** Invoices collected at the same time. */
+  readonly concurrency: number;
   /** SQLite file of a server of our own; in memory without it. */
   readonly dbFilename?: string;
   readonly log: (line: string) => void;
@@ -23,7 +25,7 @@ const LIMITS = { razorpay: 10_000, togai: 10_000 };
 
 /** Runs every contender in every round, the next one first each time, on one server. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
-  const { clock, invoices, rounds, log, dbFilename } = options;
+  const { clock, invoices, rounds, concurrency, log, dbFilename } = options;
   const stage = await openStage({
     ...{ clock, log, timeScale: 1, limits: LIMITS, togaiRequestsPerSecond: null },
     ...(dbFilename === undefined ? {} : { dbFilename }),
@@ -34,7 +36,7 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
       const field = contenders(stage, clock);
       for (const [index, contender] of field.entries()) {
         const label = `warm.${String(index)}`;
-        await measure(stage, clock, contender, { label, invoices: Math.min(WARM_UP, invoices) });
+        await measure(stage, clock, contender, { label, concurrency, invoices: Math.min(WARM_UP, invoices) });
       }
       log('Warm; measuring');
       const results = new Map<string, Measurement[]>(field.map(({ name }) => [name, []]));
@@ -42,7 +44,7 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
         const first = (round - 1) % field.length;
         for (const contender of [...field.slice(first), ...field.slice(0, first)]) {
           const label = `round${String(round)}.${String(field.indexOf(contender))}`;
-          const measured = await measure(stage, clock, contender, { invoices, label });
+          const measured = await measure(stage, clock, contender, { invoices, concurrency, label });
           results.get(contender.name)?.push(measured);
           log(
             `round ${String(round)}  ${contender.name}: ${measured.perSecond.toFixed(1)}/s, submit p50 ${measured.submitP50Ms.toFixed(0)} ms`,

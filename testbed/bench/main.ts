@@ -10,6 +10,7 @@ interface Flags {
   readonly json: boolean;
   readonly invoices: number;
   readonly rounds: number;
+  readonly concurrency: number;
   readonly persistence: 'memory' | 'file';
 }
 
@@ -24,12 +25,13 @@ const flags: Flags = new Command('bench')
       '  floor   update-with-start, one signal, end: the least such a workflow does\n' +
       '  naive   each step one regular activity with default options, as public samples are written\n' +
       "  ours    the product's direct flow; also with a new customer, and with three webhooks and a callback\n" +
-      'All with encryption on, 10 invoices at a time, against the simulator in the same process; its Togai quota and\n' +
+      'All with encryption on, against the simulator in the same process; its Togai quota and\n' +
       'the queue limits are raised. Numbers are medians of the rounds.',
   )
   .option('--json', 'progress on stderr, one JSON document on stdout', false)
   .option('--invoices <n>', 'invoices of each contender in each round', atLeastOne, 100)
   .option('--rounds <n>', 'measured rounds', atLeastOne, 5)
+  .option('--concurrency <n>', 'invoices collected at the same time', atLeastOne, 2)
   .addOption(
     new Option('--persistence <where>', "where a server of our own keeps its state (SQLite's file or memory)")
       .choices(['memory', 'file'])
@@ -52,7 +54,8 @@ const folder = flags.persistence === 'file' ? await mkdtemp(join(tmpdir(), 'benc
 try {
   say(hardware());
   const report = await runBench({
-    ...{ clock: wallClock, invoices: flags.invoices, rounds: flags.rounds, log: say },
+    ...{ clock: wallClock, log: say, invoices: flags.invoices, rounds: flags.rounds },
+    concurrency: flags.concurrency,
     ...(folder === undefined ? {} : { dbFilename: join(folder, 'temporal.db') }),
   });
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : toTable(report));

@@ -20,15 +20,17 @@ export interface Measurement {
   readonly providerCallsPerInvoice: number;
 }
 
-/** Invoices collected at the same time. */
-const CONCURRENCY = 10;
-
 /** Makes the invoices, collects them, then asks the server what each workflow cost. */
 export async function measure(
   stage: Stage,
   clock: Clock,
   contender: Contender,
-  options: { readonly invoices: number; readonly label: string },
+  options: {
+    readonly invoices: number;
+    /** Invoices collected at the same time. */
+    readonly concurrency: number;
+    readonly label: string;
+  },
 ): Promise<Measurement> {
   const invoices = await makeInvoices(stage, options.invoices, {
     label: options.label,
@@ -37,7 +39,7 @@ export async function measure(
   stage.simulator.webhooks.configure({ url: contender.webhooks ? stage.webhookUrl : undefined });
   const callsBefore = await providerCalls(stage);
   const start = clock.now();
-  const samples = await Promise.race([stage.broken, collectAll(invoices, contender)]);
+  const samples = await Promise.race([stage.broken, collectAll(invoices, contender, options.concurrency)]);
   const seconds = (clock.now() - start) / 1000;
   // The last look of a webhook that came late belongs to this contender, not to the next.
   while (stage.simulator.webhooks.status().pending > 0) await wait(10);
@@ -55,14 +57,18 @@ export async function measure(
   };
 }
 
-async function collectAll(invoices: readonly BenchInput[], contender: Contender): Promise<Sample[]> {
+async function collectAll(
+  invoices: readonly BenchInput[],
+  contender: Contender,
+  concurrency: number,
+): Promise<Sample[]> {
   const waiting = [...invoices];
   const samples: Sample[] = [];
   const lane = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
       samples.push(await contender.collect(next));
   };
-  await allSettled(Array.from({ length: CONCURRENCY }, lane));
+  await allSettled(Array.from({ length: concurrency }, lane));
   return samples;
 }
 
