@@ -1,0 +1,149 @@
+import { afterEach, test } from 'vitest';
+import { customerSyncWorkflowId } from '../../contracts/ids.js';
+import {
+  atTheBank,
+  bill,
+  card,
+  hint,
+  inTogai,
+  intent,
+  netbanking,
+  outcomeOf,
+  pay,
+  ref,
+  until,
+  urlOf,
+  useStage,
+  type Billed,
+} from '../flows/support/shop.js';
+import { workflowIdOf } from '../workflows/support/runs.js';
+import { replayKeyRing, saveHistory } from './histories.js';
+
+// Makes test/replay/histories again: one history for every path through the workflows.
+const automatic = useStage({ keyRing: replayKeyRing });
+const manual = useStage({
+  keyRing: replayKeyRing,
+  policy: { capture: 'manual', writeBack: 'record_payment', retryBy: 'receipt' },
+});
+let stage = automatic;
+afterEach(() => {
+  stage = automatic;
+});
+
+async function save(name: string, workflowId: string): Promise<void> {
+  saveHistory(name, await stage().client.workflow.getHandle(workflowId).fetchHistory());
+}
+
+async function paid(name: string, invoice: Billed): Promise<void> {
+  await hint(stage(), invoice);
+  await outcomeOf(stage(), invoice);
+  await save(name, workflowIdOf(invoice));
+}
+
+test('netbanking', async () => {
+  const invoice = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
+  await paid('netbanking', invoice);
+});
+
+test('card with OTP, after a card that failed', async () => {
+  const invoice = await bill(stage());
+  const { connection, invoiceId } = invoice;
+  await atTheBank(stage(), await pay(stage(), invoice, 'empty', card('4100280000080001')), 'failure');
+  await pay(stage(), invoice, 'card', card());
+  const attempt = { connection, invoiceId, attemptId: 'card' };
+  await stage().orchestrator.generateOtp(attempt);
+  await stage().orchestrator.submitOtp({ ...attempt, otp: '123' });
+  await stage().orchestrator.resendOtp(attempt);
+  await stage().orchestrator.submitOtp({ ...attempt, otp: '754081' });
+  await paid('card-otp-after-a-failure', invoice);
+});
+
+test('UPI intent, with a replaced attempt', async () => {
+  const invoice = await bill(stage());
+  await pay(stage(), invoice, 'first');
+  const answer = await pay(stage(), invoice, 'second', intent, { replace: true });
+  await stage().customer.approveIntent(urlOf(answer, 'intent'), 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'closing' });
+  await save('replaced-attempt-guarded', workflowIdOf(invoice));
+});
+
+test('payment request paid', async () => {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
+  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await paid('payment-request', invoice);
+});
+
+test('payment request cancelled', async () => {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  await until(stage(), invoice, { state: 'awaiting_customer' });
+  await stage().orchestrator.cancelCollection({ ...ref(invoice), reason: 'test' });
+  await outcomeOf(stage(), invoice);
+  await save('payment-request-cancelled', workflowIdOf(invoice));
+});
+
+test('cancelled in Temporal while a payment is open', async () => {
+  const invoice = await bill(stage());
+  const answer = await pay(stage(), invoice, 'first');
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).cancel();
+  await until(stage(), invoice, { state: 'closing' });
+  await atTheBank(stage(), answer, 'success');
+  await paid('cancelled-in-temporal', invoice);
+});
+
+test('manual capture, recorded in Togai, in two parts', async () => {
+  stage = manual;
+  const invoice = await bill(stage());
+  const order = { partial_payment: true };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 20_000 }, { order });
+  await atTheBank(stage(), first, 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'collecting_rest' });
+  const second = await pay(stage(), invoice, 'second', { ...netbanking, amount: 30_000 });
+  await atTheBank(stage(), second, 'success');
+  await paid('manual-capture-in-two-parts', invoice);
+});
+
+test('voided while a payment is authorized', async () => {
+  stage = manual;
+  const invoice = await bill(stage());
+  const answer = await pay(stage(), invoice, 'first');
+  await inTogai(stage(), invoice, { status: 'VOID' });
+  await atTheBank(stage(), answer, 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'closing' });
+  await save('voided-while-authorized', workflowIdOf(invoice));
+});
+
+test('refused at the gateway, then nothing', async () => {
+  const invoice = await bill(stage());
+  stage().simulator.razorpay.refuseNextAtGateway(1);
+  await stage().orchestrator.submitPayment({ ...ref(invoice), attemptId: 'first', payment: netbanking });
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'awaiting_attempt', looks: 1 });
+  await save('refused-at-the-gateway', workflowIdOf(invoice));
+});
+
+test('nothing to collect, and held', async () => {
+  const draft = await bill(stage(), { status: 'DRAFT' });
+  await stage().orchestrator.collectInvoice({ ...ref(draft), mode: 'direct' });
+  await outcomeOf(stage(), draft);
+  await save('nothing-to-collect', workflowIdOf(draft));
+  const small = await bill(stage(), { amount: 99 });
+  await stage().orchestrator.collectInvoice({ ...ref(small), mode: 'direct' });
+  await until(stage(), small, { state: 'held' });
+  await save('held', workflowIdOf(small));
+});
+
+test('customer sync, new and held', async () => {
+  const { accountId, connection } = await bill(stage());
+  await stage().orchestrator.syncCustomer({ connection, accountId });
+  await save('customer-synced', customerSyncWorkflowId(connection, accountId));
+  const strange = await bill(stage(), { razorpayCustomerId: 'verifone-4711' });
+  await stage().orchestrator.syncCustomer({ connection, accountId: strange.accountId });
+  await save('customer-held', customerSyncWorkflowId(connection, strange.accountId));
+});
