@@ -1,149 +1,113 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { Activities, CreatedPayment, CreateOrderWithPaymentInput } from '../contracts/activities.js';
-import { noteKeys } from '../contracts/names.js';
-import { receiptFor } from '../contracts/receipt.js';
-import { ProviderFailure } from '../providers/failure.js';
-import type { RazorpayClient } from '../providers/razorpay/client.js';
-import { isReceiptTaken, type Refusal } from '../providers/razorpay/errors.js';
-import type { RazorpayAnswer } from '../providers/razorpay/http.js';
-import type { RazorpayOrder, RazorpayOrderWithPayment } from '../providers/razorpay/schemas.js';
-import { toProviderRefusal, valueOf } from './answers.js';
-import { withCard } from './card-details.js';
+import type {
+  Activities,
+  CreateOrderWithPaymentInput,
+  InvoiceRead,
+  TriedPayment,
+} from '../contracts/activities.js';
+import type { BillingInvoice } from '../contracts/billing.js';
+import { razorpayIdPatterns } from '../contracts/ids.js';
+import type { Money } from '../contracts/money.js';
+import { refuseSubmission } from '../domain/admission.js';
+import { collectability } from '../domain/collectable.js';
 import { connectionOf } from './connection.js';
-import type { ActivityDependencies } from './dependencies.js';
-import { furtherAttemptBody, newOrderBody, type PaymentFrame } from './order-body.js';
-import { whyForeign, type Expected } from './ownership.js';
-import { failure } from './to-application-failure.js';
+import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
+import { discover } from './discover.js';
+import { makePayment } from './make-payment.js';
+import { readWithPolicy } from './read-invoice.js';
+import { syncAccount } from './sync-customer.js';
+
+const notTried = { kind: 'not_tried' } as const;
 
 /**
- * Razorpay: order and payment in one call, or a further payment on the round's order. Nothing protects this call from
- * being executed twice, so it is to be tried once: an answer that may have been lost ends it with OUTCOME_UNKNOWN. Every
- * other failure says that no payment was made, and the card details are back in the vault.
- * @throws OUTCOME_UNKNOWN, PROVIDER_NOT_REACHED, PROVIDER_THROTTLED and the other codes of reads
+ * Both: order and payment in one call, right after the invoice was read: an order is made only for what is due now. An
+ * account without a customer gets one instead, as policy says; whatever else stands in the way is left to the workflow.
+ * Nothing protects the call from being executed twice, so it is to be tried once.
+ * @throws OUTCOME_UNKNOWN, INVOICE_NOT_FOUND, and the other codes of reads, which say that no payment was made
  */
 export function createOrderWithPayment(
   dependencies: ActivityDependencies,
 ): Activities['createOrderWithPayment'] {
-  return async (input) => {
-    const { razorpay, publicUrl } = connectionOf(dependencies, input.connection);
-    const { connection, invoiceId, round, amount } = input;
-    const expected: Expected = {
-      of: input,
-      round,
-      receipt: receiptFor(connection, invoiceId, round),
-      amount,
-    };
-    const earlier = await findEarlier(razorpay, input, expected);
-    if (earlier.kind === 'answer') return earlier.answer;
-    const callbackUrl = `${publicUrl}/callbacks/razorpay/${connection}/${encodeURIComponent(invoiceId)}`;
-    return withCard(dependencies.vault, input.payment, async (card) => {
-      try {
-        return await send(razorpay, input, expected, earlier.orderId, { callbackUrl, card });
-      } catch (error) {
-        const lost = error instanceof ProviderFailure && error.mayHaveHappened;
-        throw lost ? failure('OUTCOME_UNKNOWN', error.message) : error;
-      }
+  return async (input): Promise<TriedPayment> => {
+    const connection = connectionOf(dependencies, input.connection);
+    const read = await readWithPolicy(connection, input.invoiceId);
+    const amount = amountToPay(input, read);
+    if (!amount) return { ...read, result: notTried };
+    const { invoice } = read;
+    const customerId = invoice.customerIdSetting ?? '';
+    if (!razorpayIdPatterns.customer.test(customerId))
+      return { ...read, result: await withoutCustomer(connection, read) };
+    if (!input.round && (await leftByAnEarlierRun(connection, input))) return { ...read, result: notTried };
+    const { submission, round } = input;
+    const { attemptId, order, payment, retryOf } = submission;
+    const policy = input.policy ?? read.policy;
+    const byReceipt =
+      retryOf?.id === undefined && (retryOf?.receipt !== undefined || policy.retryBy === 'receipt');
+    const result = await makePayment(connection, dependencies.vault, {
+      ...{
+        connection: input.connection,
+        invoiceId: input.invoiceId,
+        attemptId,
+        amount,
+        customerId,
+        order,
+        payment,
+      },
+      ...{ round: round?.round ?? 1, orderId: round?.orderId, retryBy: byReceipt ? 'receipt' : 'id', policy },
+      searched: !round || (round.orderId === undefined && input.searchedInRun === thisRun()),
     });
+    return { ...read, result };
   };
 }
 
-type Earlier =
-  | { readonly kind: 'answer'; readonly answer: CreatedPayment }
-  | { readonly kind: 'order'; readonly orderId: string | undefined };
-
-/** What an earlier try left at Razorpay: this attempt's payment, an order of ours, or somebody else's. */
-async function findEarlier(
-  razorpay: RazorpayClient,
-  { orderId, attemptId, searchedInRun }: CreateOrderWithPaymentInput,
-  expected: Expected,
-): Promise<Earlier> {
-  const signal = cancellationSignal();
-  const paymentOf = async (id: string) => {
-    const payments = valueOf(await razorpay.paymentsOfOrder(id, signal), `payments of ${id}`);
-    return payments.find(({ notes }) => notes[noteKeys.attemptId] === attemptId)?.id;
+/** What is due now, if that is what the payment is for. */
+function amountToPay(
+  { submission, round, policy, recordedByUs }: CreateOrderWithPaymentInput,
+  read: InvoiceRead,
+): Money | undefined {
+  const verdict = collectability(read.invoice, recordedByUs);
+  if (verdict.kind !== 'collect') return undefined;
+  const { target } = verdict;
+  if (round) return target.amount === round.amount.amount ? target : undefined;
+  // The workflow refuses by the same rules, and tells the caller; here nothing else is known yet.
+  const nothingKnown = {
+    kept: 0,
+    attempts: [],
+    facts: { orders: [], razorpayInvoices: [], foreignOrders: [] },
   };
-  if (orderId !== undefined) {
-    const paymentId = await paymentOf(orderId);
-    if (paymentId === undefined) return { kind: 'order', orderId };
-    // A payment's notes may have been set in a browser; the order's were not.
-    const order = valueOf(await razorpay.fetchOrder(orderId, signal), `order ${orderId}`);
-    return { kind: 'answer', answer: foreign(order, expected) ?? { kind: 'adopted', orderId, paymentId } };
-  }
-  if (searchedInRun !== undefined && searchedInRun === activityInfo().workflowExecution?.runId) {
-    return { kind: 'order', orderId: undefined };
-  }
-  const { receipt } = expected;
-  const orders = valueOf(await razorpay.ordersByReceipt(receipt, signal), `orders of receipt ${receipt}`);
-  for (const order of orders) {
-    const answer = foreign(order, expected);
-    if (answer !== undefined) return { kind: 'answer', answer };
-  }
-  for (const { id } of orders) {
-    const paymentId = await paymentOf(id);
-    if (paymentId !== undefined) {
-      return { kind: 'answer', answer: { kind: 'adopted', orderId: id, paymentId } };
-    }
-  }
-  // Newest first: of several, which only lost answers can have made, the first stays in use.
-  return { kind: 'order', orderId: orders.at(-1)?.id };
+  const situation = {
+    ...nothingKnown,
+    policy: policy ?? read.policy,
+    target,
+    round: undefined,
+    receipt: undefined,
+  };
+  return refuseSubmission(submission, situation) ? undefined : target;
 }
 
-async function send(
-  razorpay: RazorpayClient,
-  input: CreateOrderWithPaymentInput,
-  expected: Expected,
-  orderId: string | undefined,
-  frame: PaymentFrame,
-): Promise<CreatedPayment> {
-  const { receipt } = expected;
-  const further = (id: string) => razorpay.createOrderWithPayment(furtherAttemptBody(input, { id }, frame));
-  if (orderId === undefined) {
-    const answer = await razorpay.createOrderWithPayment(newOrderBody(input, receipt, frame));
-    const taken = answer.ok || !isReceiptTaken(answer.refusal) ? undefined : answer.refusal.orderId;
-    if (taken === undefined) return told(answer, expected, undefined);
-    // An order made since we looked, or one that the list does not show.
-    const order = valueOf(await razorpay.fetchOrder(taken, cancellationSignal()), `order ${taken}`);
-    return foreign(order, expected) ?? told(await further(taken), expected, taken);
-  }
-  if (input.retryBy === 'receipt') {
-    const answer = await razorpay.createOrderWithPayment(furtherAttemptBody(input, { receipt }, frame));
-    if (answer.ok || !isOrderRefused(answer.refusal)) return told(answer, expected, orderId);
-    // This account does not take a receipt for an order's name; no payment was made.
-  }
-  return told(await further(orderId), expected, orderId);
+/** The customer is made sure of before anything is ordered for it; the payment then is another call. */
+async function withoutCustomer(
+  connection: ActivityConnection,
+  read: InvoiceRead,
+): Promise<TriedPayment['result']> {
+  if (!mayBeSynced(read.invoice) || read.policy.withoutCustomer === 'hold') return notTried;
+  return { kind: 'customer', sync: await syncAccount(connection, read.invoice.ownerId) };
 }
 
-/** The order itself was refused, before any payment: first of the document's three failure shapes. */
-function isOrderRefused({ step, orderId, paymentId }: Refusal): boolean {
-  return step === 'order_create' && orderId === undefined && paymentId === undefined;
+function mayBeSynced({ customerIdSetting, ownerType }: BillingInvoice): boolean {
+  return (customerIdSetting ?? '') === '' && ownerType === 'account';
 }
 
-function told(
-  answer: RazorpayAnswer<RazorpayOrderWithPayment>,
-  expected: Expected,
-  orderId: string | undefined,
-): CreatedPayment {
-  if (!answer.ok) {
-    const { refusal } = answer;
-    return {
-      kind: 'refused',
-      orderId: refusal.orderId ?? orderId,
-      paymentId: refusal.paymentId,
-      refusal: toProviderRefusal(refusal),
-    };
-  }
-  const { id, payment_workflow: payment } = answer.value;
-  return (
-    foreign(answer.value, expected) ?? {
-      kind: 'created',
-      orderId: id,
-      paymentId: payment.id,
-      next: payment.next,
-    }
-  );
+/** A run that was terminated, or reset, may have left orders or payment requests; they are looked at first. */
+async function leftByAnEarlierRun(
+  { razorpay }: ActivityConnection,
+  { connection, invoiceId }: CreateOrderWithPaymentInput,
+): Promise<boolean> {
+  const of = { connection, invoiceId, rounds: [], duplicates: [], discover: true };
+  const found = await discover(razorpay, of, cancellationSignal());
+  return found.orders.length + found.razorpayInvoices.length + found.foreignOrders.length > 0;
 }
 
-function foreign(order: RazorpayOrder, expected: Expected): CreatedPayment | undefined {
-  const why = whyForeign(order, expected);
-  return why === undefined ? undefined : { kind: 'foreign_order', orderId: order.id, why };
+function thisRun(): string {
+  return activityInfo().workflowExecution?.runId ?? '';
 }

@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Activities, EnsuredCustomer } from '../contracts/activities.js';
 import type { BillingAccount } from '../contracts/billing.js';
+import type { HeldReason } from '../contracts/held-reasons.js';
 import { razorpayIdPatterns } from '../contracts/ids.js';
 import { noteKeys } from '../contracts/names.js';
 import type { Notes } from '../contracts/payment-request.js';
@@ -9,22 +9,26 @@ import type { Refusal } from '../providers/razorpay/errors.js';
 import type { CustomerDetails } from '../providers/razorpay/requests.js';
 import type { RazorpayCustomer } from '../providers/razorpay/schemas.js';
 import { refused } from './answers.js';
-import { connectionOf } from './connection.js';
-import type { ActivityDependencies } from './dependencies.js';
 
 /** Notes hold at most 256 characters (reference: notes). */
 const NOTE_MAX = 256;
+
+/** Result of {@link ensureCustomer}. */
+export type EnsuredCustomer =
+  | {
+      readonly kind: 'customer';
+      readonly customerId: string;
+      readonly change: 'created' | 'adopted' | 'updated' | 'kept';
+    }
+  | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
 
 /**
  * Razorpay: the account's customer. The one in the setting is kept; without a setting one is created, or the one that
  * has this e-mail or phone is adopted, if its notes say that it belongs to the same Togai customer.
  */
-export function ensureCustomer(dependencies: ActivityDependencies): Activities['ensureCustomer'] {
-  return async ({ connection, account }) => {
-    const { razorpay } = connectionOf(dependencies, connection);
-    const { customerIdSetting: setting } = account;
-    return setting === undefined ? create(razorpay, account) : keep(razorpay, account, setting);
-  };
+export function ensureCustomer(razorpay: RazorpayClient, account: BillingAccount): Promise<EnsuredCustomer> {
+  const { customerIdSetting: setting } = account;
+  return setting === undefined ? create(razorpay, account) : keep(razorpay, account, setting);
 }
 
 async function keep(razorpay: RazorpayClient, account: BillingAccount, id: string): Promise<EnsuredCustomer> {

@@ -5,19 +5,17 @@ import { capturePayment } from './capture-payment.js';
 import { checkConnection } from './check-connection.js';
 import { createOrderWithPayment } from './create-order-with-payment.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { ensureCustomer } from './ensure-customer.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
 import { notifyPaymentRequest } from './notify-payment-request.js';
-import { readAccount } from './read-account.js';
 import { readInvoice } from './read-invoice.js';
 import { recordPayment } from './record-payment.js';
 import { refundPayment } from './refund-payment.js';
 import { sendOtp } from './send-otp.js';
+import { syncCustomer } from './sync-customer.js';
 import { toApplicationFailure } from './to-application-failure.js';
 import { verifyCallback } from './verify-callback.js';
-import { writeCustomerId } from './write-customer-id.js';
 
 export type { ActivityConnection, ActivityDependencies, ActivityLogger } from './dependencies.js';
 
@@ -25,9 +23,7 @@ export type { ActivityConnection, ActivityDependencies, ActivityLogger } from '.
 export function createActivities(dependencies: ActivityDependencies): Activities {
   return {
     readInvoice: translated(readInvoice(dependencies)),
-    readAccount: translated(readAccount(dependencies)),
-    ensureCustomer: translated(ensureCustomer(dependencies)),
-    writeCustomerId: translated(writeCustomerId(dependencies)),
+    syncCustomer: translated(syncCustomer(dependencies)),
     createOrderWithPayment: translated(createOrderWithPayment(dependencies)),
     issuePaymentRequest: translated(issuePaymentRequest(dependencies)),
     notifyPaymentRequest: translated(notifyPaymentRequest(dependencies)),

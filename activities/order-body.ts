@@ -1,9 +1,9 @@
-import type { CreateOrderWithPaymentInput } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import type { PaymentConfig, PaymentDetails, Transfer } from '../contracts/payment-request.js';
 import type { Policy } from '../contracts/policy.js';
 import type { CardDetails } from '../platform/vault/card-secret.js';
 import type { OrderWithPaymentBody } from '../providers/razorpay/requests.js';
+import type { PaymentToMake } from './make-payment.js';
 import { ownNotes } from './ownership.js';
 
 /** What a payment block needs besides the caller's words. */
@@ -15,7 +15,7 @@ export interface PaymentFrame {
 
 /** The one-call create, as the Single Integration API document has it. `undefined` fields do not reach the wire. */
 export function newOrderBody(
-  input: CreateOrderWithPaymentInput,
+  input: PaymentToMake,
   receipt: string,
   frame: PaymentFrame,
 ): OrderWithPaymentBody {
@@ -46,7 +46,7 @@ export function newOrderBody(
  * an amount, Razorpay cannot take a receipt for the wish to make a second order.
  */
 export function furtherAttemptBody(
-  input: CreateOrderWithPaymentInput,
+  input: PaymentToMake,
   name: { readonly id: string } | { readonly receipt: string },
   frame: PaymentFrame,
 ): OrderWithPaymentBody {
@@ -59,7 +59,7 @@ export function furtherAttemptBody(
 }
 
 function paymentBlock(
-  input: CreateOrderWithPaymentInput,
+  input: PaymentToMake,
   amount: number | undefined,
   { callbackUrl, card }: PaymentFrame,
 ): OrderWithPaymentBody['payment'] {

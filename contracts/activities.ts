@@ -1,12 +1,12 @@
-import type { BillingAccount, BillingInvoice } from './billing.js';
-import type { Round } from './collection.js';
+import type { BillingInvoice } from './billing.js';
+import type { PaymentSubmission, Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
+import type { CustomerSyncResult } from './customer-sync.js';
 import type { ProviderRefusal } from './errors.js';
 import type { KnownOrder, RazorpayFacts } from './facts.js';
-import type { HeldReason } from './held-reasons.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
-import type { NextAction, OrderOptions, PaymentDetails } from './payment-request.js';
+import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
 
 export interface OfInvoice {
@@ -19,31 +19,38 @@ export interface OfAccount {
   readonly accountId: string;
 }
 
-/** Result of `ensureCustomer`. */
-export type EnsuredCustomer =
-  | {
-      readonly kind: 'customer';
-      readonly customerId: string;
-      readonly change: 'created' | 'adopted' | 'updated' | 'kept';
-    }
-  | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
+/** An invoice with its owner's setting, and the policy of its connection. */
+export interface InvoiceRead {
+  readonly invoice: BillingInvoice;
+  readonly policy: Policy;
+}
 
 export interface CreateOrderWithPaymentInput extends OfInvoice {
-  readonly round: number;
-  readonly attemptId: string;
-  readonly amount: Money;
-  readonly customerId: string;
-  /** Known when the round's order exists: the payment is then a further attempt on it. */
-  readonly orderId: string | undefined;
+  readonly submission: PaymentSubmission;
+  /**
+   * The round that takes the payment. Undefined when nothing is known yet: what an earlier run may have left is then
+   * searched first, and the payment is made only if there is nothing.
+   */
+  readonly round: Round | undefined;
+  /** The policy the collection was opened with; the connection's when it has none yet. */
+  readonly policy: Policy | undefined;
+  /** Subunits this collection has recorded as paid in Togai. */
+  readonly recordedByUs: number;
   /**
    * The run (of Temporal) that has already searched this round's receipt and found nothing, so that the same run need not
    * search again. A reset makes another run, which does.
    */
   readonly searchedInRun: string | undefined;
-  readonly retryBy: 'id' | 'receipt';
-  readonly order: OrderOptions | undefined;
-  readonly payment: PaymentDetails;
-  readonly policy: Policy;
+}
+
+/** The invoice as it was read for the payment, and what came of it. */
+export interface TriedPayment extends InvoiceRead {
+  readonly result:
+    | CreatedPayment
+    /** The account had no customer: this call made sure of one instead. The payment is tried by another. */
+    | { readonly kind: 'customer'; readonly sync: CustomerSyncResult }
+    /** What was read, or found of an earlier run, has to be looked at first. */
+    | { readonly kind: 'not_tried' };
 }
 
 export type CreatedPayment =
@@ -149,25 +156,18 @@ export type RecordPaymentResult =
 
 /** The side effects of the product. Workflows know nothing of them but this. */
 export interface Activities {
+  /** Togai: the invoice, its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED */
+  readInvoice(input: OfInvoice): Promise<InvoiceRead>;
   /**
-   * Togai: the invoice, its owner's setting, and the connection's policy; the account too when it has no setting yet,
-   * so that syncing it needs no further read. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED
+   * Both: the account's Razorpay customer, adopted, created or brought up to date, and its id in the account's setting.
+   * @throws ACCOUNT_NOT_FOUND, CREDENTIALS_REFUSED
    */
-  readInvoice(input: OfInvoice): Promise<{
-    readonly invoice: BillingInvoice;
-    readonly policy: Policy;
-    readonly account: BillingAccount | undefined;
-  }>;
-  /** Togai: an account with its setting. @throws ACCOUNT_NOT_FOUND */
-  readAccount(input: OfAccount): Promise<BillingAccount>;
-  /** Razorpay: the account's customer, adopted, created or brought up to date. */
-  ensureCustomer(input: OfAccount & { readonly account: BillingAccount }): Promise<EnsuredCustomer>;
-  /** Togai: writes the setting and reads it back; answers with the id that stands there now. */
-  writeCustomerId(
-    input: OfAccount & { readonly customerId: string },
-  ): Promise<{ readonly customerId: string }>;
-  /** Razorpay: order and payment in one call. Tried once: @throws OUTCOME_UNKNOWN when the answer was lost. */
-  createOrderWithPayment(input: CreateOrderWithPaymentInput): Promise<CreatedPayment>;
+  syncCustomer(input: OfAccount): Promise<CustomerSyncResult>;
+  /**
+   * Both: reads the invoice, then makes order and payment in one call, if the invoice is due for the round's amount. Tried
+   * once: @throws OUTCOME_UNKNOWN when the answer was lost
+   */
+  createOrderWithPayment(input: CreateOrderWithPaymentInput): Promise<TriedPayment>;
   /** Razorpay: draft, spare drafts deleted, issued; nobody is notified yet. */
   issuePaymentRequest(input: PaymentRequestInput): Promise<IssuedPaymentRequest>;
   /** Razorpay: `notify_by`; it has no key, so a lost answer counts as sent. */

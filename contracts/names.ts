@@ -1,8 +1,12 @@
-/** Task queues. Workflows run on their own; every call to a provider runs on that provider's rate-limited queue. */
+/**
+ * Task queues. Workflows run on their own; every call to a provider runs on a queue whose rate limit keeps within that
+ * provider's: one queue each, and one for the steps that need both.
+ */
 export const taskQueues = {
   workflows: 'payment-orchestrator',
   razorpay: 'razorpay',
   togai: 'togai',
+  both: 'razorpay-togai',
 } as const;
 
 /** Workflow types, as the Temporal UI shows them. */

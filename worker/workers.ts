@@ -19,7 +19,7 @@ export interface WorkersOptions {
   readonly maxCachedWorkflows?: number;
 }
 
-/** The three workers of one process: workflows with their local reads, and one per provider's rate-limited queue. */
+/** The workers of one process: workflows with their local reads, and one for each rate-limited queue. */
 export interface Workers {
   /** Resolves after `shutdown`, rejects when a worker fails. */
   run(): Promise<void>;
@@ -44,6 +44,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
     }),
     Worker.create({ ...common, taskQueue: taskQueues.razorpay }),
     Worker.create({ ...common, taskQueue: taskQueues.togai }),
+    Worker.create({ ...common, taskQueue: taskQueues.both }),
   ]);
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

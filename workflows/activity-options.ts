@@ -11,12 +11,18 @@ export interface ConnectionActivities {
   readonly razorpay: ActivityInterfaceFor<Activities>;
   /** Razorpay, writes that nothing protects from being done twice: tried once, and the workflow decides. */
   readonly razorpayOnce: ActivityInterfaceFor<Activities>;
+  /** Steps that need both providers, on the queue that is limited for both. */
+  readonly both: ActivityInterfaceFor<Activities>;
+  readonly bothOnce: ActivityInterfaceFor<Activities>;
   /** Reads that may run inside a workflow task. */
   readonly local: LocalActivityInterfaceFor<Activities>;
 }
 
 /** Above the HTTP client's 10 s, so that an answer or its timeout is reported; a killed worker's try waits this out. */
 const START_TO_CLOSE = '15 seconds';
+
+/** A slow local read blocks updates and queries: one second, then the regular queue. */
+const LOCAL_START_TO_CLOSE = '1 second';
 
 /** An outage of a provider is waited out, at most a minute between tries; the queue's rate limit prevents a stampede. */
 const UNTIL_IT_WORKS = {
@@ -25,30 +31,28 @@ const UNTIL_IT_WORKS = {
   maximumInterval: '1 minute',
 } as const;
 
+const ONCE = { maximumAttempts: 1 } as const;
+
 /** The connection is the fairness key: the queues limit calls per connection, over all workers. */
 export function activitiesOf(connection: string): ConnectionActivities {
-  const common = {
-    startToCloseTimeout: START_TO_CLOSE,
-    priority: { fairnessKey: connection },
-    // Eager dispatch would bypass the queue's rate limit.
-    allowEagerDispatch: false,
-  } as const;
+  const on = (
+    taskQueue: (typeof taskQueues)[keyof typeof taskQueues],
+    retry: typeof UNTIL_IT_WORKS | typeof ONCE,
+  ): ActivityInterfaceFor<Activities> =>
+    proxyActivities<Activities>({
+      taskQueue,
+      retry,
+      startToCloseTimeout: START_TO_CLOSE,
+      priority: { fairnessKey: connection },
+      // Eager dispatch would bypass the queue's rate limit.
+      allowEagerDispatch: false,
+    });
   return {
-    togai: proxyActivities<Activities>({ ...common, taskQueue: taskQueues.togai, retry: UNTIL_IT_WORKS }),
-    razorpay: proxyActivities<Activities>({
-      ...common,
-      taskQueue: taskQueues.razorpay,
-      retry: UNTIL_IT_WORKS,
-    }),
-    razorpayOnce: proxyActivities<Activities>({
-      ...common,
-      taskQueue: taskQueues.razorpay,
-      retry: { maximumAttempts: 1 },
-    }),
-    // A slow local read blocks updates and queries: one second, then the regular queue.
-    local: proxyLocalActivities<Activities>({
-      startToCloseTimeout: '1 second',
-      retry: { maximumAttempts: 1 },
-    }),
+    togai: on(taskQueues.togai, UNTIL_IT_WORKS),
+    razorpay: on(taskQueues.razorpay, UNTIL_IT_WORKS),
+    razorpayOnce: on(taskQueues.razorpay, ONCE),
+    both: on(taskQueues.both, UNTIL_IT_WORKS),
+    bothOnce: on(taskQueues.both, ONCE),
+    local: proxyLocalActivities<Activities>({ startToCloseTimeout: LOCAL_START_TO_CLOSE, retry: ONCE }),
   };
 }

@@ -3,7 +3,7 @@ import { activitiesOf } from './activity-options.js';
 
 /** Tries a connection's key and token, for the client library; the credentials stay with the worker. */
 export async function checkConnection(connection: string): Promise<ConnectionReport> {
-  return activitiesOf(connection).razorpayOnce.checkConnection.executeWithOptions(
+  return activitiesOf(connection).bothOnce.checkConnection.executeWithOptions(
     { summary: `try key and token of ${connection}` },
     [{ connection }],
   );

@@ -2,18 +2,18 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  setCurrentDetails,
   setHandler,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CustomerSyncInput, CustomerSyncResult } from '../contracts/customer-sync.js';
 import { heldReasons } from '../contracts/held-reasons.js';
 import { hintSignal, syncCustomerUpdate } from '../contracts/messages.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { DAY } from '../domain/clock.js';
 import { activitiesOf, type ConnectionActivities } from './activity-options.js';
 import { heldFor, textOf } from './collection/failures.js';
-import { syncCustomer } from './customer.js';
 
 /** Flow 1: keeps one account's Razorpay customer. Held until a person helped, otherwise over in a moment. */
 export async function customerSync(input: CustomerSyncInput): Promise<CustomerSyncResult> {
@@ -58,11 +58,10 @@ async function syncOnce(
   { connection, accountId }: CustomerSyncInput,
 ): Promise<CustomerSyncResult> {
   try {
-    const account = await activities.togai.readAccount.executeWithOptions(
-      { summary: `read account ${accountId}` },
+    return await activities.both.syncCustomer.executeWithOptions(
+      { summary: `customer of account ${accountId}` },
       [{ connection, accountId }],
     );
-    return await syncCustomer(activities, connection, account);
   } catch (error) {
     return { status: 'held', reason: heldFor(error), detail: textOf(error) };
   }

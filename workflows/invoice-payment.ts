@@ -29,6 +29,7 @@ export async function invoicePayment(input: InvoicePaymentInput): Promise<Collec
 /** The story of an invoice: whatever is due first. */
 async function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (collection.cancelIsDue()) return cancel(collection);
+  if (collection.opensWithPayment()) return attemptPayment(collection);
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);
   if (needsPaymentRequest(collection)) return requestPayment(collection);
   if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { connectTemporal } from '../../platform/temporal/connect.js';
+import { queueLimits } from '../../platform/temporal/queue-limits.js';
 import { setUpTemporal } from '../../platform/temporal/setup.js';
 
 interface Options {
@@ -22,19 +23,29 @@ const program = new Command('setup-temporal')
   )
   .option('--address <host:port>', 'Temporal frontend (default: TEMPORAL_ADDRESS, else localhost:7233)')
   .option('--namespace <name>', 'namespace (default: TEMPORAL_NAMESPACE, else default)')
-  .option('--razorpay-per-second <n>', 'calls per second and connection to Razorpay', toRate, 20)
-  .option('--togai-per-second <n>', 'calls per second and connection to Togai (its quota)', toRate, 10)
+  .option(
+    '--razorpay-per-second <n>',
+    'calls per second that Razorpay allows a connection; half is used',
+    toRate,
+    20,
+  )
+  .option(
+    '--togai-per-second <n>',
+    'calls per second that Togai allows a connection (its quota); half is used',
+    toRate,
+    10,
+  )
   .action(async (options: Options) => {
     const { connection, namespace } = await connectTemporal({ ...options, dataConverter: {} });
     try {
       const { addedSearchAttributes, limits } = await setUpTemporal(connection, namespace, {
-        limits: { razorpay: options.razorpayPerSecond, togai: options.togaiPerSecond },
+        limits: queueLimits({ razorpay: options.razorpayPerSecond, togai: options.togaiPerSecond }),
       });
       const added =
         addedSearchAttributes.length === 0 ? 'none were missing' : addedSearchAttributes.join(', ');
       process.stdout.write(
         `Namespace ${namespace}\n  search attributes added: ${added}\n` +
-          `  limits per connection: razorpay ${limits.razorpay}/s, togai ${limits.togai}/s\n`,
+          `  tasks per second and connection: ${JSON.stringify(limits)}\n`,
       );
     } finally {
       await connection.close();

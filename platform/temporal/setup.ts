@@ -4,10 +4,12 @@ import { taskQueues } from '../../contracts/names.js';
 import { searchAttributeList } from '../../contracts/search-attributes.js';
 import { registerSearchAttributes } from './search-attributes.js';
 
-/** Calls per second that one connection (one fairness key) may make on each provider's queue. */
+/** Tasks per second that one connection (one fairness key) gets of each queue. */
 export interface QueueLimits {
   razorpay: number;
   togai: number;
+  /** The queue of the steps that need both providers. */
+  both: number;
 }
 
 /** What {@link setUpTemporal} did. */
@@ -59,6 +61,7 @@ export async function setUpTemporal(
     limits: {
       razorpay: await limitQueue(connection, namespace, taskQueues.razorpay, limits.razorpay),
       togai: await limitQueue(connection, namespace, taskQueues.togai, limits.togai),
+      both: await limitQueue(connection, namespace, taskQueues.both, limits.both),
     },
   };
 }

@@ -11,11 +11,11 @@ it('prepares a bare namespace, and finds nothing to add the second time', async 
   const server = await findTemporalServer({ env: { PATH: process.env['PATH'] }, searchAttributes: [] });
   try {
     const setUp = async (): Promise<string> =>
-      (await run(process.execPath, [...command, '--address', server.address, '--togai-per-second', '7']))
+      (await run(process.execPath, [...command, '--address', server.address, '--togai-per-second', '6']))
         .stdout;
     const first = await setUp();
     for (const { name } of searchAttributeList) expect(first).toContain(name);
-    expect(first).toContain('razorpay 20/s, togai 7/s');
+    expect(first).toContain('{"razorpay":4.25,"togai":0.5,"both":0.5}');
     expect(await setUp()).toContain('none were missing');
   } finally {
     await server.stop();

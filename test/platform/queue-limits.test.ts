@@ -28,7 +28,7 @@ afterAll(async () => {
 
 it('registers everything once and says what is in force', async () => {
   const connection = client.connection;
-  const limits = { razorpay: perSecond, togai: 3 };
+  const limits = { razorpay: perSecond, togai: 3, both: 1_000 };
   const first = await setUpTemporal(connection, 'default', { limits });
   const second = await setUpTemporal(connection, 'default', { limits });
   expect(second).toEqual({ addedSearchAttributes: [], limits });

@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { setUpTemporal } from '../../platform/temporal/setup.js';
 
 /** Far above what a test does. */
-const limits = { razorpay: 1_000, togai: 1_000 };
+const limits = { razorpay: 1_000, togai: 1_000, both: 1_000 };
 
 /**
  * A namespace of its own on the run's one server: task queues have fixed names, and test files run side by side.

@@ -21,7 +21,7 @@ export interface BenchOptions {
 const WARM_UP = 10;
 
 /** Far above what one machine does: what is measured is the flow, not the limits. */
-const LIMITS = { razorpay: 10_000, togai: 10_000 };
+const LIMITS = { razorpay: 10_000, togai: 10_000, both: 10_000 };
 
 /** Runs every contender in every round, the next one first each time, on one server. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {

@@ -47,7 +47,8 @@ async function run(stage: Stage): Promise<number> {
     interrupted,
     allSettled(cast.map((part, index) => perform(stage, part, index, (line) => say(part.title, line)))),
   ]);
-  if (performances === undefined) return SIGINT_EXIT_CODE;
+  // The cast still waits for its workflows; a server of our own ends with this process.
+  if (performances === undefined) process.exit(SIGINT_EXIT_CODE);
   const report = toReport(stage, performances);
   progress.write(table(stage, performances));
   if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);

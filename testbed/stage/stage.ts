@@ -7,7 +7,7 @@ import type { Policy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
 import { findFreePort } from '../../platform/temporal/free-port.js';
 import { generateKeyRing } from '../../platform/temporal/key-ring.js';
-import { queueLimitsOf } from '../../platform/temporal/queue-limits.js';
+import { allowedCallsOf, queueLimits } from '../../platform/temporal/queue-limits.js';
 import type { TemporalServer } from '../../platform/temporal/server.js';
 import type { QueueLimits } from '../../platform/temporal/setup.js';
 import type { Metrics } from '../../platform/telemetry/metrics.js';
@@ -106,7 +106,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   // Whoever waits for something races against it; nobody may be waiting just now.
   broken.catch(() => undefined);
   const product = await startProduct(
-    { config, time, limits: options.limits ?? queueLimitsOf(config), onFailure },
+    { config, time, limits: options.limits ?? queueLimits(allowedCallsOf(config)), onFailure },
     cleanup,
   );
   const { client, orchestrator, metrics, dataConverter, workerConnection } = product;

@@ -2,12 +2,16 @@ import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activi
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
+import { HOUR } from '../../domain/clock.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 
 type Next = 'wait' | 'decide';
+
+/** Failed refunds of one payment before a person looks at it. */
+const REFUND_TRIES = 3;
 
 /** Captures one payment. What became of it, the next look tells. */
 export async function capture(collection: Collection, payment: PaymentFact): Promise<Next> {
@@ -50,8 +54,18 @@ export async function refund(
     ),
   );
   if (result?.kind === 'refused') collection.hold('refund_refused', result.refusal.description);
+  else if (result?.status === 'failed') tryRefundLater(collection, paymentId);
   else if (result) collection.lookNow();
   return 'wait';
+}
+
+/** A refund that Razorpay lists as failed is tried again under a new key, not at once and not for ever. */
+function tryRefundLater(collection: Collection, paymentId: string): void {
+  const { data } = collection;
+  const tries = (data.refundTries[paymentId] ?? 0) + 1;
+  data.refundTries = { ...data.refundTries, [paymentId]: tries };
+  if (tries >= REFUND_TRIES) collection.hold('refund_refused', `${paymentId}: ${tries} refunds failed`);
+  else collection.waitFor('refunding', 'refund_failed', collection.now() + HOUR);
 }
 
 /** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */

@@ -26,6 +26,8 @@ export interface PendingSubmission {
   readonly submission: PaymentSubmission;
   /** Earlier attempts were looked at since it arrived. */
   looked?: boolean;
+  /** The invoice was found changed when the payment was to be made; it is tried once more. */
+  invoiceChanged?: boolean;
   answer?: SubmitPaymentAnswer;
   refused?: { readonly code: ErrorCode; readonly detail: string };
 }
@@ -134,6 +136,15 @@ export class Collection {
 
   lookNow(): void {
     this.data.nextLook = this.now();
+  }
+
+  /** Nothing is known yet, and a payment waits: reading the invoice and making the payment is then one step. */
+  opensWithPayment(): boolean {
+    const { data } = this;
+    const nothingKnown = this.discover && !data.ready && data.looks === 0 && data.attempts.length === 0;
+    return (
+      nothingKnown && data.mode === 'direct' && this.submissions.length > 0 && !data.held && this.lookIsDue()
+    );
   }
 
   /** What was there before has to be known before anything is added to it. */

@@ -93,7 +93,10 @@ function bindRequest(
   collection.putRound({ ...known, mode: 'payment_request', razorpayInvoiceId, shortUrl });
 }
 
-/** A restarted run knows no more of the round than Razorpay tells; capture settings are the policy's. */
+/** Razorpay's least `automatic_expiry_period`, in minutes: past it a payment that is still authorized is ours to capture. */
+const LEAST_AUTOMATIC_EXPIRY = 12;
+
+/** A restarted run knows no more of the round than Razorpay tells, and Razorpay does not tell an order's capture settings. */
 function foundRound({ data }: Collection, order: OrderFact): Round {
   return {
     round: order.round,
@@ -105,7 +108,7 @@ function foundRound({ data }: Collection, order: OrderFact): Round {
     orderHash: undefined,
     partialPayment: order.partialPayment,
     capture: data.policy?.capture ?? 'automatic',
-    automaticExpiryMinutes: data.policy?.automaticExpiryMinutes ?? 0,
+    automaticExpiryMinutes: LEAST_AUTOMATIC_EXPIRY,
     manualExpiryMinutes: data.policy?.manualExpiryMinutes ?? 0,
   };
 }

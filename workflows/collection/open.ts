@@ -1,9 +1,9 @@
-import type { BillingAccount, BillingInvoice } from '../../contracts/billing.js';
+import type { InvoiceRead } from '../../contracts/activities.js';
+import type { BillingInvoice } from '../../contracts/billing.js';
 import type { CollectionResult } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
-import { collectability } from '../../domain/collectable.js';
+import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { MINUTE } from '../../domain/clock.js';
-import { syncCustomer } from '../customer.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
@@ -11,14 +11,17 @@ import { end, refuseSubmissions } from './end.js';
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
 export async function open(collection: Collection): Promise<CollectionResult | undefined> {
   collection.takeHints();
-  const account = await readInvoice(collection);
-  if (account === 'held') return undefined;
-  if (account === 'invoice_not_found' || account === 'unknown_connection')
-    return end(collection, 'failed', account);
+  const read = await readInvoice(collection);
+  if (read === 'held') return undefined;
+  if (read !== 'read') return end(collection, 'failed', read);
+  return judge(collection);
+}
+
+/** What the invoice that was just read means for its collection. */
+export async function judge(collection: Collection): Promise<CollectionResult | undefined> {
   const { data } = collection;
   const { invoice } = data;
   if (!invoice) throw new Error('An invoice that was read is known');
-
   const verdict = collectability(invoice, data.recordedByUs);
   switch (verdict.kind) {
     case 'nothing':
@@ -30,66 +33,94 @@ export async function open(collection: Collection): Promise<CollectionResult | u
     case 'collect':
       data.target = verdict.target;
   }
-  data.customerId = await makeSureOfCustomer(collection, invoice, account);
-  if (data.customerId === undefined) return undefined;
+  const customerId = await makeSureOfCustomer(collection, invoice);
+  if (customerId === undefined) return undefined;
+  data.customerId = customerId;
   data.ready = true;
   // A payment request finds its own earlier tries by receipt when it is issued.
   if (data.mode === 'payment_request') collection.discover = false;
   return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
 }
 
-type ReadInvoice = BillingAccount | 'held' | 'invoice_not_found' | 'unknown_connection' | undefined;
-
 /**
  * Reads invoice and policy.
- * @returns the account when it came along; `held` when a person has to help first; the two others only before anything
- * was ever known of the invoice, so that there is nothing to wait for
+ * @returns `held` when a person has to help first; the two others only before anything was ever known of the invoice, so
+ * that there is nothing to wait for
  */
-export async function readInvoice(collection: Collection): Promise<ReadInvoice> {
-  const { connection, invoiceId, data, activities } = collection;
+export async function readInvoice(
+  collection: Collection,
+): Promise<'read' | 'held' | 'invoice_not_found' | 'unknown_connection'> {
+  const { connection, invoiceId } = collection;
   try {
-    const read = await activities.togai.readInvoice.executeWithOptions(
-      { summary: `read invoice ${invoiceId}` },
-      [{ connection, invoiceId }],
-    );
-    collection.lastLookWasLocal = false;
-    collection.invoiceIsFresh = true;
-    data.policy ??= read.policy;
-    data.mode ??= read.policy.mode;
-    data.invoice = read.invoice;
-    return read.account;
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'INVOICE_NOT_FOUND' && !data.invoice) return 'invoice_not_found';
-    if (code === 'UNKNOWN_CONNECTION' && !data.invoice) return 'unknown_connection';
-    holdOpening(
+    takeRead(
       collection,
-      code === 'INVOICE_NOT_FOUND' ? 'invoice_not_found' : heldFor(error),
-      textOf(error),
+      await collection.activities.togai.readInvoice.executeWithOptions(
+        { summary: `read invoice ${invoiceId}` },
+        [{ connection, invoiceId }],
+      ),
     );
-    return 'held';
+    return 'read';
+  } catch (error) {
+    return failedRead(collection, error);
   }
+}
+
+/** Takes in an invoice that was just read. The target follows it while Togai takes money for it. */
+export function takeRead(collection: Collection, { invoice, policy }: InvoiceRead): void {
+  const { data } = collection;
+  collection.lastLookWasLocal = false;
+  collection.invoiceIsFresh = true;
+  data.policy ??= policy;
+  data.mode ??= policy.mode;
+  data.invoice = invoice;
+  const { amounts } = invoice;
+  if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
+    data.target = targetOf(amounts, data.recordedByUs);
+}
+
+/** The read failed for good: nothing is known and nothing to wait for, or a person has to help. */
+export function failedRead(
+  collection: Collection,
+  error: unknown,
+): 'held' | 'invoice_not_found' | 'unknown_connection' {
+  const code = codeOf(error);
+  if (!collection.data.invoice && code === 'INVOICE_NOT_FOUND') return 'invoice_not_found';
+  if (!collection.data.invoice && code === 'UNKNOWN_CONNECTION') return 'unknown_connection';
+  const reason = code === 'INVOICE_NOT_FOUND' ? 'invoice_not_found' : heldFor(error);
+  holdOpening(collection, reason, textOf(error));
+  return 'held';
 }
 
 async function makeSureOfCustomer(
   collection: Collection,
   invoice: BillingInvoice,
-  account: BillingAccount | undefined,
 ): Promise<string | undefined> {
   const setting = invoice.customerIdSetting ?? '';
   if (razorpayIdPatterns.customer.test(setting)) return setting;
   if (setting !== '') return holdOpening(collection, 'customer_id_invalid', `${setting.length} characters`);
-  if (!account || invoice.ownerType === 'invoice_group')
+  if (invoice.ownerType === 'invoice_group')
     return holdOpening(collection, 'invoice_group_without_customer', invoice.ownerId);
   if (collection.data.policy?.withoutCustomer === 'hold')
-    return holdOpening(collection, 'customer_not_synced', account.accountId);
+    return holdOpening(collection, 'customer_not_synced', invoice.ownerId);
   collection.data.state = 'syncing_customer';
-  const synced = await syncCustomer(collection.activities, collection.connection, account);
-  if (synced.status === 'synced') return synced.customerId;
-  return holdOpening(collection, synced.reason, synced.detail);
+  const { connection } = collection;
+  try {
+    const synced = await collection.activities.both.syncCustomer.executeWithOptions(
+      { summary: `customer of account ${invoice.ownerId}` },
+      [{ connection, accountId: invoice.ownerId }],
+    );
+    if (synced.status === 'synced') return synced.customerId;
+    return holdOpening(collection, synced.reason, synced.detail);
+  } catch (error) {
+    return holdOpening(collection, heldFor(error), textOf(error));
+  }
 }
 
-function holdOpening(collection: Collection, ...[reason, detail]: Parameters<Collection['hold']>): undefined {
+/** Waits for a person before anything was begun; callers are told why. */
+export function holdOpening(
+  collection: Collection,
+  ...[reason, detail]: Parameters<Collection['hold']>
+): undefined {
   collection.hold(reason, detail);
   refuseSubmissions(collection, 'COLLECTION_HELD', `${reason}: ${detail}`);
 }

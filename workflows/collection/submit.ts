@@ -1,7 +1,8 @@
 import { sleep, workflowInfo } from '@temporalio/workflow';
-import type { CreatedPayment } from '../../contracts/activities.js';
+import type { TriedPayment } from '../../contracts/activities.js';
 import type {
   AttemptRecord,
+  CollectionResult,
   PaymentSubmission,
   Round,
   SubmitPaymentAnswer,
@@ -14,44 +15,98 @@ import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection, PendingSubmission } from './collection.js';
+import { end } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
+import { lookAndFollow } from './follow.js';
+import { failedRead, holdOpening, judge, takeRead } from './open.js';
 
 /** Tries to send a payment that provably did not leave this often; the gaps double from one second. */
 const SENDING_TRIES = 6;
 
-/** One attempt: one payment on the round's order, created together with the order when it is the first. */
-export async function attemptPayment(collection: Collection): Promise<undefined> {
+/**
+ * One attempt: one payment on the round's order, created together with the order when it is the first. The invoice is read
+ * for it, so it may as well be the first thing a collection does.
+ */
+export async function attemptPayment(collection: Collection): Promise<CollectionResult | undefined> {
   const pending = collection.submissions[0];
   if (!pending) return undefined;
   const { data } = collection;
   const { submission } = pending;
-  const refused = refuse(collection, submission);
-  collection.submissions.splice(collection.submissions.indexOf(pending), 1);
+  const known = collection.attempt(submission.attemptId);
+  if (known) return answerAsKnown(collection, pending, known);
+  const refused = data.ready || data.held ? refuse(collection, submission) : undefined;
   if (refused) {
+    collection.submissions.shift();
     pending.refused = refused;
     return undefined;
   }
-  const { policy, target, customerId } = data;
-  if (!policy || !target || customerId === undefined)
-    throw new Error('A collection without policy is not ready');
-
-  const round = roundFor(collection, submission, policy, target);
-  collection.putRound(round);
-  const submittedAt = collection.now();
+  const round = data.ready ? roundFor(collection, submission) : undefined;
+  if (round) collection.putRound(round);
   const begun: AttemptRecord = {
     attemptId: submission.attemptId,
     contentHash: submission.contentHash,
     method: submission.payment.method,
-    submittedAt,
-    round: round.round,
+    submittedAt: collection.now(),
+    round: round?.round ?? 1,
     answer: { status: 'pending', attemptId: submission.attemptId },
     paymentId: undefined,
     standing: 'submitting',
   };
   collection.putAttempt(begun);
-  const result = await send(collection, { submission, round, policy, customerId, amount: round.amount });
-  settle(collection, pending, begun, round, result);
+  const sent = await send(collection, submission, round);
+  if (sent.kind === 'failed_read') {
+    forget(collection, begun);
+    return sent.why === 'held' ? undefined : end(collection, 'failed', sent.why);
+  }
+  if (sent.kind === 'not_tried' || sent.kind === 'customer') {
+    forget(collection, begun);
+    return notYet(collection, pending, sent);
+  }
+  collection.submissions.splice(collection.submissions.indexOf(pending), 1);
+  settle(collection, pending, begun, () => round ?? firstRound(collection, submission), sent);
   return undefined;
+}
+
+/** A look has found the payment that an earlier run made for this attempt. */
+function answerAsKnown(collection: Collection, pending: PendingSubmission, known: AttemptRecord): undefined {
+  collection.submissions.shift();
+  collection.putAttempt({ ...known, contentHash: known.contentHash ?? pending.submission.contentHash });
+  pending.answer = known.answer;
+  return undefined;
+}
+
+/** The submission stays in its place: what the invoice, its customer or an earlier run asks for comes first. */
+function notYet(
+  collection: Collection,
+  pending: PendingSubmission,
+  sent: Extract<Sent, { kind: 'not_tried' | 'customer' }>,
+): Promise<CollectionResult | undefined> | undefined {
+  if (sent.kind === 'not_tried')
+    return collection.data.ready ? lookAgain(collection, pending) : judge(collection);
+  if (sent.sync.status === 'held') return holdOpening(collection, sent.sync.reason, sent.sync.detail);
+  return undefined;
+}
+
+/** The invoice changed while it was collected. Once more with what it says now, unless that takes no payment either. */
+function lookAgain(
+  collection: Collection,
+  pending: PendingSubmission,
+): Promise<CollectionResult | undefined> | undefined {
+  if (!pending.invoiceChanged) {
+    pending.invoiceChanged = true;
+    return lookAndFollow(collection);
+  }
+  collection.submissions.shift();
+  pending.refused = {
+    code: 'NOT_COLLECTABLE',
+    detail: `Togai says ${collection.data.invoice?.status ?? 'nothing'}`,
+  };
+  return undefined;
+}
+
+/** Nothing was sent under this attempt id. */
+function forget({ data }: Collection, { attemptId }: AttemptRecord): void {
+  data.attempts = data.attempts.filter((attempt) => attempt.attemptId !== attemptId);
 }
 
 function refuse(collection: Collection, submission: PaymentSubmission): PendingSubmission['refused'] {
@@ -75,79 +130,71 @@ function refuse(collection: Collection, submission: PaymentSubmission): PendingS
 }
 
 /** The order that takes the payment: the current one, or a new round when there is none for this amount. */
-function roundFor(
-  collection: Collection,
-  submission: PaymentSubmission,
-  policy: Policy,
-  target: Money,
-): Round {
+function roundFor(collection: Collection, submission: PaymentSubmission): Round {
   const current = collection.currentRound();
-  if (current?.amount.amount === target.amount) return current;
-  const config = submission.order?.payment_config;
-  return {
-    round: (current?.round ?? 0) + 1,
-    mode: 'direct',
-    amount: target,
-    orderId: undefined,
-    razorpayInvoiceId: undefined,
-    shortUrl: undefined,
-    orderHash: submission.orderHash,
-    partialPayment: submission.order?.partial_payment ?? false,
-    capture: config?.capture ?? policy.capture,
-    automaticExpiryMinutes: config?.capture_options.automatic_expiry_period ?? policy.automaticExpiryMinutes,
-    manualExpiryMinutes: config?.capture_options.manual_expiry_period ?? policy.manualExpiryMinutes,
-  };
+  if (current && current.amount.amount === collection.data.target?.amount) return current;
+  return { ...firstRound(collection, submission), round: (current?.round ?? 0) + 1 };
 }
 
-interface Sending {
-  readonly submission: PaymentSubmission;
-  readonly round: Round;
-  readonly policy: Policy;
-  readonly customerId: string;
-  readonly amount: Money;
+function firstRound({ data }: Collection, submission: PaymentSubmission): Round {
+  const { policy, target } = data;
+  if (!policy || !target) throw new Error('A payment is made only for an invoice that was read');
+  return newRound(submission, policy, target);
 }
 
 type Sent =
-  | CreatedPayment
+  | TriedPayment['result']
   | { readonly kind: 'lost' }
-  | { readonly kind: 'not_sent'; readonly refusal: ProviderRefusal };
+  | { readonly kind: 'not_sent'; readonly refusal: ProviderRefusal }
+  | { readonly kind: 'failed_read'; readonly why: ReturnType<typeof failedRead> };
 
 /** Sends the order and payment once; again only when it provably never left. A lost answer is never sent again. */
-async function send(collection: Collection, sending: Sending): Promise<Sent> {
-  const { connection, invoiceId } = collection;
-  const { submission, round, policy, customerId, amount } = sending;
+async function send(
+  collection: Collection,
+  submission: PaymentSubmission,
+  round: Round | undefined,
+): Promise<Sent> {
+  const { connection, invoiceId, data } = collection;
+  const { attemptId, payment } = submission;
+  const { policy, recordedByUs } = data;
+  const searchedInRun = collection.searched ? workflowInfo().runId : undefined;
   for (let tries = 1; ; tries += 1) {
     try {
-      const created = await collection.activities.razorpayOnce.createOrderWithPayment.executeWithOptions(
-        {
-          summary: `${round.orderId ? 'payment' : 'order and payment'}, ${submission.payment.method}, ${submission.attemptId}`,
-        },
-        [
-          {
-            ...{ connection, invoiceId, customerId, amount, policy },
-            ...{ round: round.round, orderId: round.orderId, retryBy: retryBy(submission, policy) },
-            searchedInRun: collection.searched ? workflowInfo().runId : undefined,
-            ...{ attemptId: submission.attemptId, order: submission.order, payment: submission.payment },
-          },
-        ],
+      const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
+        { summary: `${round?.orderId ? 'payment' : 'order and payment'}, ${payment.method}, ${attemptId}` },
+        [{ connection, invoiceId, submission, round, policy, recordedByUs, searchedInRun }],
       );
-      collection.lastLookWasLocal = false;
-      return created;
+      takeRead(collection, tried);
+      return tried.result;
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'CREDENTIALS_REFUSED') collection.hold('connection_refused', textOf(error));
       // A try that timed out tells no code: its worker may have died after sending.
       if (!isErrorCode(code) || code === 'OUTCOME_UNKNOWN') return { kind: 'lost' };
+      if (code === 'INVOICE_NOT_FOUND' || code === 'UNKNOWN_CONNECTION' || code === 'CREDENTIALS_REFUSED')
+        return { kind: 'failed_read', why: failedRead(collection, error) };
       if (!errorCodes[code].retryable || tries >= SENDING_TRIES)
         return { kind: 'not_sent', refusal: neverSent(code, textOf(error)) };
-      await sleep(SECOND * 2 ** (tries - 1), { summary: `send ${submission.attemptId} again: ${code}` });
+      await sleep(SECOND * 2 ** (tries - 1), { summary: `send ${attemptId} again: ${code}` });
     }
   }
 }
 
-function retryBy({ retryOf }: PaymentSubmission, policy: Policy): Policy['retryBy'] {
-  if (retryOf?.id !== undefined) return 'id';
-  return retryOf?.receipt === undefined ? policy.retryBy : 'receipt';
+function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amount: Money): Round {
+  const config = order?.payment_config;
+  const options = config?.capture_options;
+  return {
+    round: 1,
+    mode: 'direct',
+    amount,
+    orderId: undefined,
+    razorpayInvoiceId: undefined,
+    shortUrl: undefined,
+    orderHash,
+    partialPayment: order?.partial_payment ?? false,
+    capture: config?.capture ?? policy.capture,
+    automaticExpiryMinutes: options?.automatic_expiry_period ?? policy.automaticExpiryMinutes,
+    manualExpiryMinutes: options?.manual_expiry_period ?? policy.manualExpiryMinutes,
+  };
 }
 
 function neverSent(code: string, description: string): ProviderRefusal {
@@ -158,13 +205,19 @@ function neverSent(code: string, description: string): ProviderRefusal {
   };
 }
 
+/** The payment was tried, so the invoice is collectable and its customer known. */
+function becomeReady({ data }: Collection): void {
+  data.customerId = data.invoice?.customerIdSetting;
+  data.ready = true;
+}
+
 /** Binds what the answer names to round and attempt, and answers the caller. */
 function settle(
   collection: Collection,
   pending: PendingSubmission,
   begun: AttemptRecord,
-  round: Round,
-  result: Sent,
+  round: () => Round,
+  result: Exclude<Sent, { kind: 'not_tried' | 'customer' | 'failed_read' }>,
 ): void {
   const { attemptId } = begun;
   const finish = (
@@ -173,10 +226,11 @@ function settle(
     orderId?: string,
     paymentId?: string,
   ): void => {
-    if (orderId !== undefined) collection.putRound({ ...round, orderId });
+    if (orderId !== undefined) collection.putRound({ ...round(), orderId });
     collection.putAttempt({ ...begun, standing, answer, paymentId });
     pending.answer = answer;
   };
+  if (result.kind !== 'lost' && result.kind !== 'not_sent') becomeReady(collection);
   // Rounds bound by an answer need no search, and this run has just searched.
   collection.discover = false;
   switch (result.kind) {
