@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/consumer/**', 'node_modules/**'],
+    setupFiles: ['test/support/fail-on-console.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     // Two cores: a third worker only makes time-sensitive files slower.

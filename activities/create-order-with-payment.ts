@@ -30,14 +30,16 @@ export function createOrderWithPayment(
 ): Activities['createOrderWithPayment'] {
   return async (input): Promise<TriedPayment> => {
     const connection = connectionOf(dependencies, input.connection);
-    const read = await readWithPolicy(connection, input.invoiceId);
+    const [read, left] = await Promise.all([
+      readWithPolicy(connection, input.invoiceId),
+      input.round ? false : leftByAnEarlierRun(connection, input),
+    ]);
     const amount = amountToPay(input, read);
-    if (!amount) return { ...read, result: notTried };
+    if (!amount || left) return { ...read, result: notTried };
     const { invoice } = read;
     const customerId = invoice.customerIdSetting ?? '';
     if (!razorpayIdPatterns.customer.test(customerId))
       return { ...read, result: await withoutCustomer(connection, read) };
-    if (!input.round && (await leftByAnEarlierRun(connection, input))) return { ...read, result: notTried };
     const { submission, round } = input;
     const { attemptId, order, payment, retryOf } = submission;
     const policy = input.policy ?? read.policy;

@@ -36,7 +36,9 @@ it('registers everything once and says what is in force', async () => {
 });
 
 it('limits each connection by itself, and none waits behind the backlog of another', async () => {
-  await setUpTemporal(client.connection, 'default', { limits: { razorpay: perSecond, togai: perSecond } });
+  await setUpTemporal(client.connection, 'default', {
+    limits: { razorpay: perSecond, togai: perSecond, both: perSecond },
+  });
   const ends: string[] = [];
   const worker = await Worker.create({
     connection: await NativeConnection.connect({ address: server.address }),
