@@ -73,7 +73,8 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   const lost = data.attempts.some(({ standing }) => standing === 'searching' || standing === 'unknown');
   // An empty search proves nothing while a lost request may still be running.
   collection.searched = !lost && (collection.searched || collection.discover);
-  collection.discover = lost;
+  // An order that is not ours but has our receipt stays trouble until a search no longer shows it.
+  collection.discover = lost || facts.foreignOrders.length > 0;
 }
 
 function bindOrder(collection: Collection, order: OrderFact): void {
