@@ -10,6 +10,6 @@ test('without any webhook, callback or hint the money is found by polling', asyn
   await atTheBank(stage(), answer, 'success');
   const result = await outcomeOf(stage(), invoice);
   expect(result).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
-  expect([...result.evidence].sort()).toEqual(['poll', 'submission']);
+  for (const witness of ['webhook', 'callback', 'operator']) expect(result.evidence).not.toContain(witness);
   expect(booksOf(stage(), invoice).togai).toBe('PAID');
 });

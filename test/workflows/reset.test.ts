@@ -14,7 +14,7 @@ test('a paid invoice, reset to any of its steps, is paid once', { timeout: 120_0
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
   const runId = await runIdOf(stage().client, workflowId);
   const steps = (await eventsOf(stage().client, workflowId, runId)).filter(completedTask);
-  expect(steps.length).toBeGreaterThan(5);
+  expect(steps.length).toBeGreaterThan(3);
   for (const step of steps) {
     await resetTo(stage().client, workflowId, runId, step);
     await outcomeOf(stage(), invoice);
