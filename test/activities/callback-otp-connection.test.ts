@@ -4,7 +4,8 @@ import { toApplicationFailure } from '../../activities/to-application-failure.js
 import { CardSecret } from '../../platform/vault/card-secret.js';
 import { ProviderFailure } from '../../providers/failure.js';
 import { signCallback } from '../../providers/razorpay/signatures.js';
-import { createWorld, keySecret, netbanking, type World } from './support/world.js';
+import { netbanking, paid } from './support/payments.js';
+import { createWorld, keySecret, type World } from './support/world.js';
 
 describe('a success form', () => {
   const fields = (orderId: string, signedFor = orderId) => ({
@@ -36,13 +37,11 @@ describe('OTP', () => {
       name: 'Asha',
     };
     const card = await world.vault.put(CardSecret.card(details), 60_000);
-    const payment = { ...input.payment, method: 'card' as const, card };
-    const { email, contact, ip, method } = payment;
-    const created = await world.run('createOrderWithPayment', {
+    const { email, contact, ip } = input.payment;
+    const created = await paid(world, {
       ...input,
-      payment: { email, contact, ip, method, card },
+      payment: { method: 'card', card, email, contact, ip },
     });
-    if (created.kind !== 'created') throw new Error(JSON.stringify(created));
     return created.paymentId;
   }
   const of = { connection: 'main', invoiceId: 'inv.1.a' };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, lagging, netbanking, type World } from './support/world.js';
+import { netbanking, paid as made } from './support/payments.js';
+import { createWorld, lagging, type World } from './support/world.js';
 
 const amount = { amount: 50_000, currency: 'INR', exponent: 2 };
 const of = { connection: 'main', invoiceId: 'inv.1.a' };
@@ -11,8 +12,7 @@ async function paid(
 ) {
   const input = await netbanking(world);
   const policy = { ...input.policy, capture };
-  const created = await world.run('createOrderWithPayment', { ...input, policy });
-  if (created.kind !== 'created') throw new Error(created.kind);
+  const created = await made(world, { ...input, policy });
   await world.shopper.followRedirect(created.next[0]?.url ?? '', outcome, { post: false });
   return created;
 }

@@ -1,66 +1,68 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
 import { receiptFor } from '../../contracts/receipt.js';
 import { CardSecret } from '../../platform/vault/card-secret.js';
-import { createWorld, lagging, made, netbanking, type World } from './support/world.js';
+import { dueByNetbanking, inRound, pay, tried } from './support/payments.js';
+import { createWorld, lagging, made, type World } from './support/world.js';
 
 const modes = ['allow', 'reject', 'reuse'] as const;
-const receipt = receiptFor('main', 'inv.1.a', 1);
 
 describe.each(modes)('receipts: %s', (mode) => {
   test('the first attempt makes order and payment in one call, with our notes', async () => {
     const world = await createWorld(mode);
-    const created = await world.run('createOrderWithPayment', await netbanking(world));
+    const input = await dueByNetbanking(world);
+    const { invoiceId } = input;
+    const created = await tried(world, input);
     if (created.kind !== 'created') throw new Error(created.kind);
     expect(created.next.map(({ action }) => action)).toEqual(['redirect']);
     const order = world.simulator.razorpay.state.orders.get(created.orderId)!;
     expect(order.entity).toMatchObject({
-      receipt,
+      receipt: receiptFor('main', invoiceId, 1),
       amount: 50_000,
-      notes: { po_connection: 'main', po_invoice: 'inv.1.a', po_round: '1' },
+      notes: { po_connection: 'main', po_invoice: invoiceId, po_round: '1' },
     });
     const payment = world.simulator.razorpay.state.payments.get(created.paymentId)!;
-    expect(payment.entity.notes).toMatchObject({ po_attempt: 'attempt-1', po_invoice: 'inv.1.a' });
-    expect(payment.callbackUrl).toBe('https://pay.example.com/callbacks/razorpay/main/inv.1.a');
+    expect(payment.entity.notes).toMatchObject({ po_attempt: 'attempt-1', po_invoice: invoiceId });
+    expect(payment.callbackUrl).toBe(`https://pay.example.com/callbacks/razorpay/main/${invoiceId}`);
   });
 
   test('an attempt whose answer was lost is adopted, not made again', async () => {
     const world = await createWorld(mode);
-    const input = await netbanking(world);
+    const input = await dueByNetbanking(world);
     world.proxy.next(/^POST \/v1\/orders/, 'lose_answer');
-    const { failure } = await world.failing('createOrderWithPayment', input);
+    const { failure } = await world.failing('createOrderWithPayment', inRound(input));
     expect([failure.type, failure.nonRetryable]).toEqual(['OUTCOME_UNKNOWN', true]);
-    expect(await world.run('createOrderWithPayment', input)).toMatchObject({ kind: 'adopted' });
+    expect(await tried(world, input)).toMatchObject({ kind: 'adopted' });
     expect(made(world)).toEqual({ orders: 1, payments: 1 });
   });
 
   test('a new attempt after a lost one goes to the order that was made', async () => {
     const world = await createWorld(mode);
-    const input = await netbanking(world);
+    const input = await dueByNetbanking(world);
     world.proxy.next(/^POST \/v1\/orders/, 'lose_answer');
-    await world.failing('createOrderWithPayment', input);
-    const second = await world.run('createOrderWithPayment', { ...input, attemptId: 'attempt-2' });
+    await world.failing('createOrderWithPayment', inRound(input));
+    const second = await tried(world, { ...input, attemptId: 'attempt-2' });
     expect(second.kind).toBe('created');
     expect(made(world)).toEqual({ orders: 1, payments: 2 });
   });
 
   test.each(['id', 'receipt'] as const)('a further attempt by %s goes to the same order', async (retryBy) => {
     const world = await createWorld(mode);
-    const input = await netbanking(world);
-    const first = await world.run('createOrderWithPayment', input);
+    const input = await dueByNetbanking(world);
+    const first = await tried(world, input);
     if (first.kind !== 'created') throw new Error(first.kind);
     const { orderId } = first;
-    const second = await world.run('createOrderWithPayment', { ...input, attemptId: 'a2', orderId, retryBy });
+    const second = await tried(world, { ...input, attemptId: 'a2', orderId, retryBy });
     expect(second).toMatchObject({ kind: 'created', orderId });
     expect(made(world)).toEqual({ orders: 1, payments: 2 });
   });
 
   test('an order with our receipt that is for another amount is somebody else’s', async () => {
     const world = await createWorld(mode);
-    const input = await netbanking(world);
-    await world.run('createOrderWithPayment', input);
+    const input = await dueByNetbanking(world);
+    await tried(world, input);
+    world.simulator.togai.store.invoices.get(input.invoiceId)!.total = 60_000;
     const other = { ...input, attemptId: 'a2', amount: { ...input.amount, amount: 60_000 } };
-    const answer = await world.run('createOrderWithPayment', other);
+    const answer = await tried(world, other);
     expect(answer).toMatchObject({ kind: 'foreign_order' });
     expect(made(world)).toEqual({ orders: 1, payments: 1 });
   });
@@ -68,46 +70,46 @@ describe.each(modes)('receipts: %s', (mode) => {
 
 test('an account that takes no receipt for the name of an order gets its id', async () => {
   const world = await createWorld();
-  const input = await netbanking(world);
-  const first = await world.run('createOrderWithPayment', input);
+  const input = await dueByNetbanking(world);
+  const first = await tried(world, input);
   if (first.kind !== 'created') throw new Error(first.kind);
   world.simulator.razorpay.state.ordersByReceipt.clear();
   const { orderId } = first;
   const again = { ...input, attemptId: 'a2', orderId, retryBy: 'receipt' as const };
-  expect(await world.run('createOrderWithPayment', again)).toMatchObject({ kind: 'created', orderId });
+  expect(await tried(world, again)).toMatchObject({ kind: 'created', orderId });
   expect(made(world)).toEqual({ orders: 1, payments: 2 });
 });
 
 test('an order made since we looked is found by the id in the refusal', async () => {
   const world = await createWorld('reject');
-  const input = await netbanking(world);
-  const first = await world.run('createOrderWithPayment', input);
+  const input = await dueByNetbanking(world);
+  const first = await tried(world, input);
   if (first.kind !== 'created') throw new Error(first.kind);
   lagging(world, 'ordersByReceipt');
-  const second = await world.run('createOrderWithPayment', { ...input, attemptId: 'a2' });
+  const second = await tried(world, { ...input, attemptId: 'a2' });
   expect(second).toMatchObject({ kind: 'created', orderId: first.orderId });
   expect(made(world)).toEqual({ orders: 1, payments: 2 });
 });
 
 test('only the run that has searched already need not search again', async () => {
   const world = await createWorld();
-  const input = await netbanking(world);
+  const input = await dueByNetbanking(world);
   const searches = () => world.proxy.seen.filter((seen) => seen.startsWith('GET /v1/orders?')).length;
-  await world.run('createOrderWithPayment', { ...input, searchedInRun: 'another run' });
+  const anotherRun = { ...inRound(input), searchedInRun: 'another run' };
+  expect(await world.run('createOrderWithPayment', anotherRun)).toMatchObject({
+    result: { kind: 'created' },
+  });
   expect(searches()).toBe(1);
-  const searchedInRun = new MockActivityEnvironment().context.info.workflowExecution?.runId;
-  await world.run('createOrderWithPayment', { ...input, round: 2, attemptId: 'a2', searchedInRun });
+  const again = { ...input, round: 2, attemptId: 'a2', searched: true };
+  expect(await tried(world, again)).toMatchObject({ kind: 'created' });
   expect(searches()).toBe(1);
 });
 
 describe('what Razorpay refuses', () => {
   test('an order refused names no ids', async () => {
     const world = await createWorld();
-    const input = await netbanking(world);
-    const refused = await world.run('createOrderWithPayment', {
-      ...input,
-      amount: { ...input.amount, amount: 99 },
-    });
+    const input = await dueByNetbanking(world);
+    const refused = await pay(world, { ...input, amount: { ...input.amount, amount: 99 } });
     expect(refused).toMatchObject({ kind: 'refused', orderId: undefined, paymentId: undefined });
     expect(refused).toMatchObject({
       refusal: { class: 'fix_integration', field: 'amount', step: 'order_create' },
@@ -116,18 +118,18 @@ describe('what Razorpay refuses', () => {
 
   test('a payment refused names the order that was made', async () => {
     const world = await createWorld();
-    const input = await netbanking(world);
+    const input = await dueByNetbanking(world);
     const payment = { ...input.payment, method: 'netbanking' as const, bank: 'NOBANK' };
-    const refused = await world.run('createOrderWithPayment', { ...input, payment });
+    const refused = await tried(world, { ...input, payment });
     const [orderId] = [...world.simulator.razorpay.state.orders.keys()];
     expect(refused).toMatchObject({ kind: 'refused', orderId, paymentId: undefined });
   });
 
   test('a gateway refusing names order and payment', async () => {
     const world = await createWorld();
-    const input = await netbanking(world);
+    const input = await dueByNetbanking(world);
     world.simulator.razorpay.refuseNextAtGateway(1);
-    const refused = await world.run('createOrderWithPayment', input);
+    const refused = await tried(world, input);
     const [orderId] = [...world.simulator.razorpay.state.orders.keys()];
     const [paymentId] = [...world.simulator.razorpay.state.payments.keys()];
     expect(refused).toMatchObject({
@@ -149,7 +151,7 @@ describe('card details', () => {
   };
 
   async function byCard(world: World) {
-    const input = await netbanking(world);
+    const input = await dueByNetbanking(world);
     const reference = await world.vault.put(CardSecret.card(card), 60_000);
     const { email, contact, ip } = input.payment;
     return { ...input, payment: { method: 'card' as const, card: reference, email, contact, ip } };
@@ -158,10 +160,10 @@ describe('card details', () => {
   test('are taken from the vault at the last moment, once', async () => {
     const world = await createWorld();
     const input = await byCard(world);
-    const created = await world.run('createOrderWithPayment', input);
+    const created = await tried(world, input);
     expect(created).toMatchObject({ kind: 'created' });
     await expect(world.vault.take(input.payment.card)).rejects.toThrow('used before');
-    const again = await world.failing('createOrderWithPayment', { ...input, attemptId: 'a2' });
+    const again = await world.failing('createOrderWithPayment', inRound({ ...input, attemptId: 'a2' }));
     expect(again.failure.type).toBe('VAULT_REFERENCE_UNKNOWN');
   });
 
@@ -172,9 +174,9 @@ describe('card details', () => {
     const world = await createWorld();
     const input = await byCard(world);
     world.proxy.next(/^POST \/v1\/orders/, fault);
-    const { failure } = await world.failing('createOrderWithPayment', input);
+    const { failure } = await world.failing('createOrderWithPayment', inRound(input));
     expect(failure.type).toBe(code);
-    expect(await world.run('createOrderWithPayment', input)).toMatchObject({ kind: 'created' });
+    expect(await tried(world, input)).toMatchObject({ kind: 'created' });
   });
 
   test.each(['lose_answer', 'lose_request', { status: 502 }] as const)(
@@ -183,7 +185,7 @@ describe('card details', () => {
       const world = await createWorld();
       const input = await byCard(world);
       world.proxy.next(/^POST \/v1\/orders/, fault);
-      const { failure } = await world.failing('createOrderWithPayment', input);
+      const { failure } = await world.failing('createOrderWithPayment', inRound(input));
       expect(failure.type).toBe('OUTCOME_UNKNOWN');
       await expect(world.vault.take(input.payment.card)).rejects.toThrow('used before');
     },
@@ -193,7 +195,7 @@ describe('card details', () => {
     const world = await createWorld();
     const input = await byCard(world);
     world.proxy.next(/^POST \/v1\/orders/, 'lose_answer');
-    const { failure } = await world.failing('createOrderWithPayment', input);
+    const { failure } = await world.failing('createOrderWithPayment', inRound(input));
     const shown = `${failure.message} ${String(failure.stack)} ${JSON.stringify(failure)} ${String(failure.cause)}`;
     expect(shown).not.toMatch(/4100280000001007|asha@example\.com|key-secret/);
   });
@@ -201,17 +203,17 @@ describe('card details', () => {
 
 test('a failing look before anything is sent says that nothing was sent', async () => {
   const world = await createWorld();
-  const input = await netbanking(world);
+  const input = await dueByNetbanking(world);
   world.proxy.next(/^GET \/v1\/orders/, 'lose_answer');
-  const { failure } = await world.failing('createOrderWithPayment', input);
+  const { failure } = await world.failing('createOrderWithPayment', inRound(input));
   expect(failure.type).toBe('PROVIDER_UNAVAILABLE');
   expect(made(world)).toEqual({ orders: 0, payments: 0 });
 });
 
 test('everything the document lists reaches Razorpay', async () => {
   const world = await createWorld();
-  const input = await netbanking(world);
-  const created = await world.run('createOrderWithPayment', {
+  const input = await dueByNetbanking(world);
+  const created = await tried(world, {
     ...input,
     order: {
       reference: 'receipt#1',

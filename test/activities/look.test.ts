@@ -1,30 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { CreateOrderWithPaymentInput } from '../../contracts/activities.js';
+import type { PaymentToMake } from '../../activities/make-payment.js';
 import type { Round } from '../../contracts/collection.js';
-import { createWorld, netbanking, type World } from './support/world.js';
+import { netbanking, paid, pay, roundOf } from './support/payments.js';
+import { createWorld, type World } from './support/world.js';
 
-async function attempt(world: World, change: Partial<CreateOrderWithPaymentInput> = {}) {
-  const input = { ...(await netbanking(world)), ...change };
-  const created = await world.run('createOrderWithPayment', input);
-  if (created.kind !== 'created') throw new Error(JSON.stringify(created));
-  return { ...created, input, bankPage: created.next[0]?.url ?? '' };
-}
-
-function roundOf(orderId: string | undefined, change: Partial<Round> = {}): Round {
-  return {
-    round: 1,
-    mode: 'direct',
-    amount: { amount: 50_000, currency: 'INR', exponent: 2 },
-    orderId,
-    razorpayInvoiceId: undefined,
-    shortUrl: undefined,
-    orderHash: undefined,
-    partialPayment: false,
-    capture: 'automatic',
-    automaticExpiryMinutes: 12,
-    manualExpiryMinutes: 7200,
-    ...change,
-  };
+async function attempt(world: World, change: Partial<PaymentToMake> = {}) {
+  const created = await paid(world, { ...(await netbanking(world)), ...change });
+  return { ...created, bankPage: created.next[0]?.url ?? '' };
 }
 
 const look = (world: World, rounds: readonly Round[], discover = false) =>
@@ -113,7 +95,7 @@ describe('discovery by receipt', () => {
     const world = await createWorld();
     const input = await netbanking(world);
     world.proxy.next(/^POST \/v1\/orders/, 'lose_answer');
-    await world.failing('createOrderWithPayment', input);
+    await expect(pay(world, input)).rejects.toMatchObject({ type: 'OUTCOME_UNKNOWN' });
     const facts = await look(world, [roundOf(undefined)], true);
     expect(facts.orders).toMatchObject([{ round: 1, payments: [{ attemptId: 'attempt-1' }] }]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PaymentRequestInput } from '../../contracts/activities.js';
-import { createWorld, lagging, netbanking, type World } from './support/world.js';
+import { netbanking } from './support/payments.js';
+import { createWorld, lagging, type World } from './support/world.js';
 
 async function request(world: World): Promise<PaymentRequestInput> {
   const { customerId, amount } = await netbanking(world);

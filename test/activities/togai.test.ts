@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readAccount } from '../../activities/read-account.js';
+import { writeCustomerId } from '../../activities/write-customer-id.js';
 import type { Money } from '../../contracts/money.js';
 import { createWorld, type World } from './support/world.js';
 
@@ -28,7 +30,7 @@ describe('reading', () => {
   test('an invoice with its setting takes two calls, and its amounts are exact', async () => {
     const world = await createWorld();
     const { accountId, invoiceId } = await seeded(world, { razorpayCustomerId: 'cust_ABCDEFGHIJKLMN' });
-    const { invoice, account } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    const { invoice, policy } = await world.run('readInvoice', { connection: 'main', invoiceId });
     expect(invoice).toMatchObject({
       invoiceId,
       status: 'DUE',
@@ -38,15 +40,22 @@ describe('reading', () => {
       amounts: { kind: 'exact', total: inr(118_029), paid: inr(0) },
       customerIdSetting: 'cust_ABCDEFGHIJKLMN',
     });
-    expect(account).toBeUndefined();
+    expect(policy).toEqual(world.connection.policy);
     expect(world.proxy.seen).toHaveLength(2);
   });
 
-  test('an invoice without a setting brings its account along, mapped', async () => {
+  test('an invoice without a setting says so', async () => {
     const world = await createWorld();
     const { invoiceId } = await seeded(world);
-    const { invoice, account } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    const { invoice } = await world.run('readInvoice', { connection: 'main', invoiceId });
+    expect(invoice).toMatchObject({ ownerType: 'account', ownerId: 'ACC1' });
     expect(invoice.customerIdSetting).toBeUndefined();
+  });
+
+  test('an account is mapped to what Razorpay takes', async () => {
+    const world = await createWorld();
+    const { accountId } = await seeded(world);
+    const account = await world.inActivity(({ billing }) => readAccount(billing, accountId));
     expect(account).toMatchObject({
       accountId: 'ACC1',
       originalName: 'Asha & Söhne',
@@ -78,7 +87,7 @@ describe('reading', () => {
   test('what is not there has its own code', async () => {
     const world = await createWorld();
     const invoice = await world.failing('readInvoice', { connection: 'main', invoiceId: 'inv.none' });
-    const account = await world.failing('readAccount', { connection: 'main', accountId: 'none' });
+    const account = await world.failing('syncCustomer', { connection: 'main', accountId: 'none' });
     const connection = await world.failing('readInvoice', { connection: 'none', invoiceId: 'inv.none' });
     expect([invoice, account, connection].map(({ failure }) => [failure.type, failure.nonRetryable])).toEqual(
       [
@@ -91,27 +100,27 @@ describe('reading', () => {
 });
 
 describe('the customer id', () => {
+  const write = (world: World, accountId: string, customerId: string) =>
+    world.inActivity(({ billing }) => writeCustomerId(billing, accountId, customerId));
+  const standing = async (world: World, accountId: string) =>
+    (await world.inActivity(({ billing }) => readAccount(billing, accountId))).customerIdSetting;
+
   test.each([undefined, 'lose_answer'] as const)('is created, then changed, answer: %s', async (fault) => {
     const world = await createWorld();
     const { accountId } = await seeded(world);
     for (const customerId of ['cust_ABCDEFGHIJKLMN', 'cust_BBBBBBBBBBBBBB']) {
       if (fault !== undefined) world.proxy.next(/^(POST|PATCH) \/togai\/settings/, fault);
-      const written = await world.run('writeCustomerId', { connection: 'main', accountId, customerId });
-      expect(written).toEqual({ customerId });
+      expect(await write(world, accountId, customerId)).toBe(customerId);
     }
-    const account = await world.run('readAccount', { connection: 'main', accountId });
-    expect(account.customerIdSetting).toBe('cust_BBBBBBBBBBBBBB');
+    expect(await standing(world, accountId)).toBe('cust_BBBBBBBBBBBBBB');
   });
 
   test('of two writers the one that stands there in the end wins', async () => {
     const world = await createWorld();
     const { accountId } = await seeded(world);
     const ids = ['cust_ABCDEFGHIJKLMN', 'cust_BBBBBBBBBBBBBB'];
-    await Promise.all(
-      ids.map((customerId) => world.run('writeCustomerId', { connection: 'main', accountId, customerId })),
-    );
-    const { customerIdSetting } = await world.run('readAccount', { connection: 'main', accountId });
-    expect(ids).toContain(customerIdSetting);
+    await Promise.all(ids.map((customerId) => write(world, accountId, customerId)));
+    expect(ids).toContain(await standing(world, accountId));
   });
 });
 

@@ -3,9 +3,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { onTestFinished } from 'vitest';
 import { createActivities, type ActivityConnection } from '../../../activities/index.js';
-import type { Activities, CreateOrderWithPaymentInput } from '../../../contracts/activities.js';
-import type { BillingAccount } from '../../../contracts/billing.js';
-import { defaultPolicy } from '../../../contracts/policy.js';
+import type { Activities } from '../../../contracts/activities.js';
+import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
 import { wallClock } from '../../../platform/clock.js';
 import type { CardVault } from '../../../platform/vault/card-vault.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
@@ -31,6 +30,8 @@ export interface World {
   readonly togai: TogaiSeeder;
   readonly shopper: SimulatedCustomer;
   readonly connection: ActivityConnection;
+  /** Runs a part of an activity, where it finds an activity's context. */
+  inActivity<Result>(part: (connection: ActivityConnection) => Promise<Result>): Promise<Result>;
   /** Runs one try of an activity. */
   run<Name extends keyof Activities>(
     name: Name,
@@ -44,7 +45,10 @@ export interface World {
   ): Promise<{ readonly failure: ApplicationFailure; readonly heartbeat: unknown }>;
 }
 
-export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'allow'): Promise<World> {
+export async function createWorld(
+  receiptMode: 'allow' | 'reject' | 'reuse' = 'allow',
+  policy: Partial<Policy> = {},
+): Promise<World> {
   const simulator = await startSimulator({
     keyId: 'rzp_test_activities',
     keySecret,
@@ -68,7 +72,7 @@ export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'a
   const connection: ActivityConnection = {
     name: 'main',
     environment: 'test',
-    policy: defaultPolicy,
+    policy: { ...defaultPolicy, ...policy },
     razorpay,
     billing,
     keySecret,
@@ -89,6 +93,7 @@ export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'a
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: 'togai-token' }),
     shopper: new SimulatedCustomer(simulator.url),
     connection,
+    inActivity: (part) => new MockActivityEnvironment({}, { logger: quiet }).run(() => part(connection)),
     run,
     async failing(name, input) {
       const environment = new MockActivityEnvironment({ attempt: 1 }, { logger: quiet });
@@ -104,48 +109,15 @@ export async function createWorld(receiptMode: 'allow' | 'reject' | 'reuse' = 'a
   };
 }
 
-/** An account of Togai as `readAccount` tells it. */
-export const account: BillingAccount = {
-  accountId: 'ACC1',
-  togaiCustomerId: 'CUST1',
-  status: 'ACTIVE',
-  originalName: 'Asha & Söhne',
-  name: 'Asha and Sohne',
-  email: 'asha@example.com',
-  contact: '+919876543210',
-  customerIdSetting: undefined,
-};
-
-/** A first attempt by netbanking. */
-export async function netbanking(world: World): Promise<CreateOrderWithPaymentInput> {
-  const customer = await world.run('ensureCustomer', { connection: 'main', accountId: 'ACC1', account });
-  if (customer.kind !== 'customer') throw new Error(customer.reason);
-  return {
-    connection: 'main',
-    invoiceId: 'inv.1.a',
-    round: 1,
-    attemptId: 'attempt-1',
-    amount: { amount: 50_000, currency: 'INR', exponent: 2 },
-    customerId: customer.customerId,
-    orderId: undefined,
-    searchedInRun: undefined,
-    retryBy: 'id',
-    order: undefined,
-    policy: defaultPolicy,
-    payment: {
-      method: 'netbanking',
-      bank: 'HDFC',
-      email: 'asha@example.com',
-      contact: '9876543210',
-      ip: '192.168.0.103',
-    },
-  };
-}
-
 /** Orders and payments that exist at the simulated Razorpay. */
 export function made({ simulator }: World): { readonly orders: number; readonly payments: number } {
   const { orders, payments } = simulator.razorpay.state;
   return { orders: orders.size, payments: payments.size };
+}
+
+/** Requests that may have changed something, as the activities sent them. */
+export function writes({ proxy }: World): readonly string[] {
+  return proxy.seen.filter((seen) => !seen.startsWith('GET '));
 }
 
 /** Makes one of Razorpay's lists answer empty, as a list that lags does; the function it returns ends that. */
