@@ -2,14 +2,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { PaymentOrchestrator } from '../client/orchestrator.js';
 import { wallClock } from '../platform/clock.js';
 import { ConfigError } from '../platform/config/config-error.js';
-import type { Config, ConnectionConfig } from '../platform/config/config.js';
+import type { Config } from '../platform/config/config.js';
 import { loadConfig } from '../platform/config/load-config.js';
 import { createLogger } from '../platform/telemetry/logger.js';
 import { createMetrics } from '../platform/telemetry/metrics.js';
 import { connectLazily } from '../platform/temporal/connect.js';
 import { createDataConverter } from '../platform/temporal/data-converter.js';
 import { createReceiver } from './create-receiver.js';
-import { defaultLimits, type ReceiverConnection } from './deps.js';
+import { toReceiverConnection } from './connections.js';
+import { defaultLimits } from './deps.js';
 
 function toPort(text: string): number {
   const port = Number(text);
@@ -22,17 +23,6 @@ interface Flags {
   readonly port: number;
   readonly host: string;
   readonly trustProxy: boolean;
-}
-
-function toReceiverConnection({ name, razorpay, togai, returnUrl }: ConnectionConfig): ReceiverConnection {
-  const previous = razorpay.webhookSecretPrevious;
-  return {
-    name,
-    webhookSecrets: [razorpay.webhookSecret, ...(previous === undefined ? [] : [previous])],
-    keySecret: razorpay.keySecret,
-    togaiSecret: togai.webhookSecret,
-    returnUrl,
-  };
 }
 
 async function serve(config: Config, flags: Flags): Promise<void> {

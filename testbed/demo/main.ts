@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import colors from 'picocolors';
 import { wallClock } from '../../platform/clock.js';
@@ -26,6 +27,9 @@ const flags: Flags = new Command('demo')
   .parse()
   .opts();
 
+/** Customers come one after another: all at once would ask more of Togai in a moment than its quota allows. */
+const ARRIVAL_GAP_MS = 450;
+
 const start = wallClock.now();
 const titleWidth = Math.max(...cast.map(({ title }) => title.length));
 const progress = flags.json ? process.stderr : process.stdout;
@@ -45,7 +49,12 @@ async function run(stage: Stage): Promise<number> {
   const performances = await Promise.race([
     stage.broken,
     interrupted,
-    allSettled(cast.map((part, index) => perform(stage, part, index, (line) => say(part.title, line)))),
+    allSettled(
+      cast.map(async (part, index) => {
+        await wait(index * ARRIVAL_GAP_MS);
+        return perform(stage, part, index, (line) => say(part.title, line));
+      }),
+    ),
   ]);
   // The cast still waits for its workflows; a server of our own ends with this process.
   if (performances === undefined) process.exit(SIGINT_EXIT_CODE);

@@ -2,6 +2,7 @@ import type { CollectionOutcome } from '../../contracts/collection.js';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import { searchAttributeKeys } from '../../contracts/search-attributes.js';
 import type { Stage } from '../stage/stage.js';
+import { withinQuota } from '../stage/within-quota.js';
 import type { Part } from './cast.js';
 
 /** How one invoice ended, as `--json` prints it; amounts in subunits. */
@@ -97,7 +98,7 @@ async function readReport(
   const result = await orchestrator.waitForOutcome({ connection, invoiceId, timeoutMs });
   const { typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
   const view = await orchestrator.getState({ connection, invoiceId });
-  const billed = await providers.billing.readInvoiceAlone(invoiceId);
+  const billed = await withinQuota(() => providers.billing.readInvoiceAlone(invoiceId));
   if (!billed.ok) throw new Error(`Togai does not show ${invoiceId}: ${billed.refusal.message}`);
   const { amounts, status } = billed.value;
   if (amounts.kind !== 'exact') throw new Error(`The amount of ${invoiceId} is ${amounts.kind}`);

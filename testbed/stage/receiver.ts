@@ -5,6 +5,7 @@ import { wallClock } from '../../platform/clock.js';
 import type { ConnectionConfig } from '../../platform/config/config.js';
 import { createLogger } from '../../platform/telemetry/logger.js';
 import { createMetrics } from '../../platform/telemetry/metrics.js';
+import { toReceiverConnection } from '../../receiver/connections.js';
 import { createReceiver } from '../../receiver/create-receiver.js';
 import { defaultLimits } from '../../receiver/deps.js';
 
@@ -15,19 +16,9 @@ export async function startReceiver(options: {
   readonly client: Client;
   readonly orchestrator: PaymentOrchestrator;
 }): Promise<FastifyInstance> {
-  const { name, razorpay, togai, returnUrl } = options.connection;
+  const { connection } = options;
   const app = await createReceiver({
-    connections: new Map([
-      [
-        name,
-        {
-          ...{ name, returnUrl },
-          webhookSecrets: [razorpay.webhookSecret],
-          keySecret: razorpay.keySecret,
-          togaiSecret: togai.webhookSecret,
-        },
-      ],
-    ]),
+    connections: new Map([[connection.name, toReceiverConnection(connection)]]),
     client: options.client,
     orchestrator: options.orchestrator,
     clock: wallClock,

@@ -106,7 +106,12 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   // Whoever waits for something races against it; nobody may be waiting just now.
   broken.catch(() => undefined);
   const product = await startProduct(
-    { config, time, limits: options.limits ?? queueLimits(allowedCallsOf(config)), onFailure },
+    {
+      config,
+      time,
+      limits: options.limits ?? inRealTime(queueLimits(allowedCallsOf(config)), timeScale),
+      onFailure,
+    },
     cleanup,
   );
   const { client, orchestrator, metrics, dataConverter, workerConnection } = product;
@@ -123,4 +128,9 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
     customer: new SimulatedCustomer(simulator.url),
     close: () => cleanup.run(),
   };
+}
+
+/** Providers count calls in business time, a Temporal server in real time. */
+function inRealTime({ razorpay, togai, both }: QueueLimits, timeScale: number): QueueLimits {
+  return { razorpay: razorpay * timeScale, togai: togai * timeScale, both: both * timeScale };
 }

@@ -174,7 +174,10 @@ async function send(
         return { kind: 'failed_read', why: failedRead(collection, error) };
       if (!errorCodes[code].retryable || tries >= SENDING_TRIES)
         return { kind: 'not_sent', refusal: neverSent(code, textOf(error)) };
-      await sleep(SECOND * 2 ** (tries - 1), { summary: `send ${attemptId} again: ${code}` });
+      // Between half and one and a half of the gap: those refused together must not come back together.
+      await sleep(SECOND * 2 ** (tries - 1) * (0.5 + Math.random()), {
+        summary: `send ${attemptId} again: ${code}`,
+      });
     }
   }
 }
