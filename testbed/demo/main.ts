@@ -13,8 +13,8 @@ interface Flags {
   readonly keep: boolean;
 }
 
-/** Business seconds per real second: Togai's 10 requests a second become 100, and its invoices do not queue for it. */
-const TIME_SCALE = 10;
+/** Business seconds per real second: Togai's 10 requests a second become 200, and its invoices do not queue for it. */
+const TIME_SCALE = 20;
 const SIGINT_EXIT_CODE = 130;
 
 const flags: Flags = new Command('demo')
