@@ -17,7 +17,7 @@ describe('what an earlier run left', () => {
     expect(made(world)).toEqual({ orders: 1, payments: 1 });
   });
 
-  test('so is a payment request', async () => {
+  test.each(['with its order', 'that names no order'])('so is a payment request %s', async (shown) => {
     const world = await createWorld();
     const { invoiceId, amount, customerId, ...input } = await dueByNetbanking(world);
     const issued = await world.run('issuePaymentRequest', {
@@ -26,6 +26,12 @@ describe('what an earlier run left', () => {
       ...{ notifyBySms: false, notifyByEmail: false },
     });
     expect(issued.kind).toBe('issued');
+    const { invoices, orders, ordersByReceipt } = world.simulator.razorpay.state;
+    if (shown === 'that names no order') {
+      for (const { entity } of invoices.values()) Object.assign(entity, { order_id: null });
+      orders.clear();
+      ordersByReceipt.clear();
+    }
     const before = made(world);
     const { result } = await run(world, asFirst({ ...input, invoiceId, amount, customerId }));
     expect(result).toEqual({ kind: 'not_tried' });

@@ -142,6 +142,8 @@ describe('an account with the setting', () => {
     world.proxy.seen.length = 0;
     expect(await sync(world)).toEqual({ status: 'synced', customerId: id, change: 'kept' });
     expect(toRazorpay(world)).toEqual([`GET /v1/customers/${id}`]);
+    // The account, its setting and the customer.
+    expect(world.proxy.seen).toHaveLength(3);
     expect(writes(world)).toEqual([]);
   });
 
