@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from '../flows/support/shop.js';
+import {
+  atTheBank,
+  bill,
+  booksOf,
+  inTogai,
+  outcomeOf,
+  pay,
+  ref,
+  until,
+  useStage,
+} from '../flows/support/shop.js';
 import { workflowIdOf } from './support/runs.js';
 
 const stage = useStage();
@@ -33,4 +43,30 @@ test('a terminated payment request is taken up again, not sent again', async () 
   await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(booksOf(stage(), invoice).requests).toHaveLength(1);
+});
+
+test('a run that begins after our own write-back finds the money and ends paid', async () => {
+  const invoice = await bill(stage());
+  const first = await pay(stage(), invoice, 'first');
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await atTheBank(stage(), first, 'success');
+  // As if the run had marked the invoice before it was terminated.
+  await inTogai(stage(), invoice, { status: 'PAID' });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({
+    outcome: 'paid',
+    amountPaid: 50_000,
+    paymentIds: [first.paymentId],
+  });
+  const { refunds, togai } = booksOf(stage(), invoice);
+  expect([refunds.length, togai]).toEqual([0, 'PAID']);
+});
+
+test('an invoice that somebody else has paid is not collected by a new run', async () => {
+  const invoice = await bill(stage(), { status: 'PAID' });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({
+    outcome: 'nothing_to_collect',
+    reason: 'invoice_paid',
+  });
 });

@@ -94,6 +94,13 @@ function bindRequest(
   collection.putRound({ ...known, mode: 'payment_request', razorpayInvoiceId, shortUrl });
 }
 
+/** An order is in the invoice's currency, or the look after finds trouble. */
+function exponentOf({ target, invoice }: Collection['data']): number {
+  if (target) return target.exponent;
+  if (invoice?.amounts.kind !== 'exact') throw new Error('Orders are searched for an invoice with an amount');
+  return invoice.amounts.total.exponent;
+}
+
 /** Razorpay's least `automatic_expiry_period`, in minutes: past it a payment that is still authorized is ours to capture. */
 const LEAST_AUTOMATIC_EXPIRY = 12;
 
@@ -102,7 +109,7 @@ function foundRound({ data }: Collection, order: OrderFact): Round {
   return {
     round: order.round,
     mode: data.mode ?? 'direct',
-    amount: { amount: order.amount, currency: order.currency, exponent: data.target?.exponent ?? 2 },
+    amount: { amount: order.amount, currency: order.currency, exponent: exponentOf(data) },
     orderId: order.orderId,
     razorpayInvoiceId: undefined,
     shortUrl: undefined,

@@ -4,9 +4,11 @@ import type { CollectionResult } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { MINUTE } from '../../domain/clock.js';
+import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
+import { look } from './look.js';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
 export async function open(collection: Collection): Promise<CollectionResult | undefined> {
@@ -25,6 +27,8 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
   const verdict = collectability(invoice, data.recordedByUs);
   switch (verdict.kind) {
     case 'nothing':
+      if (invoice.status === 'PAID' && invoice.amounts.kind === 'exact' && collection.discover)
+        return findOurPayment(collection, invoice);
       return end(collection, 'nothing_to_collect', verdict.reason);
     case 'wait':
       return collection.waitFor('opening', verdict.reason, collection.now() + MINUTE);
@@ -40,6 +44,25 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
   // A payment request finds its own earlier tries by receipt when it is issued.
   if (data.mode === 'payment_request') collection.discover = false;
   return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
+}
+
+/**
+ * The invoice is PAID already. If an earlier run of ours was terminated or reset after it had marked it, its money is
+ * here, and may be too much: it is then looked after as if this run had marked it, for what its last order asked.
+ */
+async function findOurPayment(
+  collection: Collection,
+  invoice: BillingInvoice,
+): Promise<CollectionResult | undefined> {
+  const { data } = collection;
+  if (!(await look(collection, 'regular'))) return undefined;
+  const asked = collection.currentRound()?.amount;
+  if (!asked || kept(data.facts) === 0) return end(collection, 'nothing_to_collect', 'invoice_paid');
+  data.target = asked;
+  data.customerId = invoice.customerIdSetting;
+  data.writtenBack = true;
+  data.ready = true;
+  return collection.waitFor('captured', 'surplus_and_open_attempts', collection.now());
 }
 
 /**
