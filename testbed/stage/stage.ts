@@ -45,6 +45,8 @@ export interface Stage {
   readonly receiverUrl: string;
   /** Where Razorpay's webhooks go. */
   readonly webhookUrl: string;
+  /** What signs them, for whoever sends some of its own. */
+  readonly webhookSecret: string;
   readonly codecUrl: string;
   readonly client: Client;
   readonly orchestrator: PaymentOrchestrator;
@@ -123,6 +125,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   if (providers === undefined) throw new Error(`There is no connection ${connectionName}`);
   return {
     ...{ connection: connectionName, server, simulator, receiverUrl, webhookUrl, codecUrl },
+    webhookSecret: credentials.webhookSecret,
     ...{ client, orchestrator, metrics, providers, broken, dataConverter, workerConnection },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: credentials.togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
