@@ -8,8 +8,10 @@ import type {
 import type { BillingInvoice } from '../contracts/billing.js';
 import { razorpayIdPatterns } from '../contracts/ids.js';
 import type { Money } from '../contracts/money.js';
+import type { Policy } from '../contracts/policy.js';
 import { refuseSubmission } from '../domain/admission.js';
 import { collectability } from '../domain/collectable.js';
+import { isSame } from '../domain/money.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
 import { discover } from './discover.js';
@@ -18,6 +20,12 @@ import { readWithPolicy } from './read-invoice.js';
 import { syncAccount } from './sync-customer.js';
 
 const notTried = { kind: 'not_tried' } as const;
+
+/**
+ * A payment is sent only this soon after the try began, in milliseconds: its answer takes up to the HTTP client's 10 s,
+ * and a try that the server has given up at 15 s must not send any more.
+ */
+const SEND_WITHIN_MS = 4_000;
 
 /**
  * Both: order and payment in one call, right after the invoice was read: an order is made only for what is due now. An
@@ -29,6 +37,7 @@ export function createOrderWithPayment(
   dependencies: ActivityDependencies,
 ): Activities['createOrderWithPayment'] {
   return async (input): Promise<TriedPayment> => {
+    const begun = performance.now();
     const connection = connectionOf(dependencies, input.connection);
     const [read, left] = await Promise.all([
       readWithPolicy(connection, input.invoiceId),
@@ -37,12 +46,12 @@ export function createOrderWithPayment(
     const amount = amountToPay(input, read);
     if (!amount || left) return { ...read, result: notTried };
     const { invoice } = read;
+    const policy = input.policy ?? read.policy;
     const customerId = invoice.customerIdSetting ?? '';
     if (!razorpayIdPatterns.customer.test(customerId))
-      return { ...read, result: await withoutCustomer(connection, read) };
+      return { ...read, result: await withoutCustomer(connection, invoice, policy) };
     const { submission, round } = input;
     const { attemptId, order, payment, retryOf } = submission;
-    const policy = input.policy ?? read.policy;
     const byReceipt =
       retryOf?.id === undefined && (retryOf?.receipt !== undefined || policy.retryBy === 'receipt');
     const result = await makePayment(connection, dependencies.vault, {
@@ -56,6 +65,7 @@ export function createOrderWithPayment(
         payment,
       },
       ...{ round: round?.round ?? 1, orderId: round?.orderId, retryBy: byReceipt ? 'receipt' : 'id', policy },
+      isLate: () => performance.now() - begun > SEND_WITHIN_MS,
       searched: !round || (round.orderId === undefined && input.searchedInRun === thisRun()),
     });
     return { ...read, result };
@@ -70,7 +80,7 @@ function amountToPay(
   const verdict = collectability(read.invoice, recordedByUs);
   if (verdict.kind !== 'collect') return undefined;
   const { target } = verdict;
-  if (round) return target.amount === round.amount.amount ? target : undefined;
+  if (round) return isSame(target, round.amount) ? target : undefined;
   // The workflow refuses by the same rules, and tells the caller; here nothing else is known yet.
   const nothingKnown = {
     kept: 0,
@@ -90,10 +100,11 @@ function amountToPay(
 /** The customer is made sure of before anything is ordered for it; the payment then is another call. */
 async function withoutCustomer(
   connection: ActivityConnection,
-  read: InvoiceRead,
+  invoice: BillingInvoice,
+  policy: Policy,
 ): Promise<TriedPayment['result']> {
-  if (!mayBeSynced(read.invoice) || read.policy.withoutCustomer === 'hold') return notTried;
-  return { kind: 'customer', sync: await syncAccount(connection, read.invoice.ownerId) };
+  if (!mayBeSynced(invoice) || policy.withoutCustomer === 'hold') return notTried;
+  return { kind: 'customer', sync: await syncAccount(connection, invoice.ownerId) };
 }
 
 function mayBeSynced({ customerIdSetting, ownerType }: BillingInvoice): boolean {

@@ -32,6 +32,8 @@ export interface PaymentToMake extends OfInvoice {
   readonly policy: Policy;
   /** The round's receipt was just searched, and nothing was found. */
   readonly searched: boolean;
+  /** The reads took so long that the answer of a payment sent now might come after the try has ended. */
+  isLate(): boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function makePayment(
   const expected: Expected = { of: input, round, receipt: receiptFor(connection, invoiceId, round), amount };
   const earlier = await findEarlier(razorpay, input, expected);
   if (earlier.kind === 'answer') return earlier.answer;
+  if (input.isLate()) throw failure('PROVIDER_UNAVAILABLE', 'reading took too long; no payment was sent');
   const callbackUrl = `${publicUrl}/callbacks/razorpay/${connection}/${encodeURIComponent(invoiceId)}`;
   return withCard(vault, input.payment, async (card) => {
     try {

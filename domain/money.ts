@@ -11,6 +11,11 @@ export function isBelowMinimum(money: Money): boolean {
   return money.amount < (smallestAmounts[money.currency] ?? 1);
 }
 
+/** The same amount of the same currency. */
+export function isSame(a: Money, b: Money | undefined): boolean {
+  return b !== undefined && a.amount === b.amount && a.currency === b.currency;
+}
+
 /** The difference in the same currency. @throws RangeError if the currencies differ: a bug, never an input. */
 export function subtract(a: Money, b: Money): Money {
   if (a.currency !== b.currency || a.exponent !== b.exponent)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CreateOrderWithPaymentInput, TriedPayment } from '../../contracts/activities.js';
 import type { PaymentSubmission } from '../../contracts/collection.js';
-import { asFirst, dueByNetbanking, netbanking, paid } from './support/payments.js';
+import { asFirst, dueByNetbanking, netbanking, paid, pay } from './support/payments.js';
 import { createWorld, made, writes, type World } from './support/world.js';
 
 const run = (world: World, input: CreateOrderWithPaymentInput): Promise<TriedPayment> =>
@@ -103,4 +103,13 @@ describe('a first submission that the rules refuse makes nothing', () => {
     const policy = { ...payment.policy, writeBack: 'record_payment' as const };
     expect((await run(world, { ...first, policy })).result).toMatchObject({ kind: 'created' });
   });
+});
+
+test('a payment is not sent when the reads before it took too long: its answer might come after the try has ended', async () => {
+  const world = await createWorld();
+  const payment = await dueByNetbanking(world);
+  await expect(pay(world, { ...payment, isLate: () => true })).rejects.toMatchObject({
+    type: 'PROVIDER_UNAVAILABLE',
+  });
+  expect(made(world)).toEqual({ orders: 0, payments: 0 });
 });

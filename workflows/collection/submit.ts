@@ -13,6 +13,7 @@ import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
 import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
+import { isSame } from '../../domain/money.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection, PendingSubmission } from './collection.js';
 import { end } from './end.js';
@@ -117,7 +118,7 @@ function refuse(collection: Collection, submission: PaymentSubmission): PendingS
   if (data.mode === 'payment_request') return { code: 'WRONG_MODE', detail: 'payment_request' };
   if (!data.policy || !data.target) return { code: 'NOT_COLLECTABLE', detail: data.waitingFor };
   const current = collection.currentRound();
-  const round = current?.amount.amount === data.target.amount ? current : undefined;
+  const round = current && isSame(current.amount, data.target) ? current : undefined;
   return refuseSubmission(submission, {
     policy: data.policy,
     target: data.target,
@@ -132,7 +133,7 @@ function refuse(collection: Collection, submission: PaymentSubmission): PendingS
 /** The order that takes the payment: the current one, or a new round when there is none for this amount. */
 function roundFor(collection: Collection, submission: PaymentSubmission): Round {
   const current = collection.currentRound();
-  if (current && current.amount.amount === collection.data.target?.amount) return current;
+  if (current && isSame(current.amount, collection.data.target)) return current;
   return { ...firstRound(collection, submission), round: (current?.round ?? 0) + 1 };
 }
 
@@ -234,8 +235,8 @@ function settle(
     pending.answer = answer;
   };
   if (result.kind !== 'lost' && result.kind !== 'not_sent') becomeReady(collection);
-  // Rounds bound by an answer need no search, and this run has just searched.
-  collection.discover = false;
+  // The call has searched for what an earlier run left, unless it failed before that.
+  if (result.kind !== 'not_sent') collection.discover = false;
   switch (result.kind) {
     case 'created': {
       const { orderId, paymentId, next } = result;

@@ -39,6 +39,7 @@ export async function netbanking(world: World): Promise<PaymentToMake> {
     customerId: customer.customerId,
     orderId: undefined,
     searched: false,
+    isLate: () => false,
     retryBy: 'id',
     order: undefined,
     policy: defaultPolicy,
