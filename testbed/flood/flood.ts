@@ -1,5 +1,5 @@
-import { allSettled } from '../stage/all-settled.js';
 import type { Clock } from '../../platform/clock.js';
+import { allSettled } from '../stage/all-settled.js';
 import { openStage, type Stage } from '../stage/stage.js';
 import { auditBooks } from './books.js';
 import { readTrail } from './histories.js';
@@ -22,7 +22,7 @@ export interface FloodReport {
   readonly invoices: number;
   readonly webhooks: number;
   readonly duplicates: number;
-  /** How often the receiver gave each status; `none`: no answer in time. */
+  /** How often the receiver gave each status; `timeout`: nothing for 5 s, `dropped`: a broken connection. */
   readonly answers: Readonly<Record<string, number>>;
   /** From the first webhook to the last outcome. */
   readonly seconds: number;

@@ -9,10 +9,13 @@ const ANSWER_WITHIN_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
 const TRIES = 10;
 
+/** What Razorpay tries again and this flood forgives: Temporal was away, or nobody answered. */
+const again: ReadonlySet<string> = new Set(['503', 'timeout', 'dropped']);
+
 export interface Sender {
   /** Sends them all, and again those that are answered 503 or not at all. */
   send(webhooks: readonly Webhook[]): Promise<void>;
-  /** How often each answer came, by status or `none`. */
+  /** How often each answer came, by status; `timeout` or `dropped` without one. */
   readonly answers: ReadonlyMap<string, number>;
   /** Deliveries that never got their 200. */
   readonly refused: readonly string[];
@@ -38,8 +41,8 @@ export function createSender(webhookUrl: string, lanes: number): Sender {
       });
       await answer.body.dump();
       return String(answer.statusCode);
-    } catch {
-      return 'none';
+    } catch (error) {
+      return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'dropped';
     }
   }
 
@@ -48,7 +51,7 @@ export function createSender(webhookUrl: string, lanes: number): Sender {
       const answer = await post(webhook);
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
       if (answer === '200') return;
-      if ((answer !== '503' && answer !== 'none') || tries === TRIES) {
+      if (!again.has(answer) || tries === TRIES) {
         refused.push(`webhook ${webhook.eventId} was answered ${answer}`);
         return;
       }

@@ -48,7 +48,11 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
   cleanup.add(() => connections.close());
   const vault = createInMemoryVault(wallClock);
   // The SDK's own progress would bury ours; shutting down is the stage's business.
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  // Its core would write to standard output by itself, where `--json` promises one document.
+  Runtime.install({
+    ...{ logger: new DefaultLogger('ERROR'), shutdownSignals: [] },
+    telemetryOptions: { logging: { forward: {} } },
+  });
   const native = await connectWorker(config.temporal);
   cleanup.add(() => native.connection.close());
   const workers = await createWorkers({
