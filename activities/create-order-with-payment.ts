@@ -17,15 +17,10 @@ import type { ActivityConnection, ActivityDependencies } from './dependencies.js
 import { discover } from './discover.js';
 import { makePayment } from './make-payment.js';
 import { readWithPolicy } from './read-invoice.js';
+import { startStopwatch } from './stopwatch.js';
 import { syncAccount } from './sync-customer.js';
 
 const notTried = { kind: 'not_tried' } as const;
-
-/**
- * A payment is sent only this soon after the try began, in milliseconds: its answer takes up to the HTTP client's 10 s,
- * and a try that the server has given up at 15 s must not send any more.
- */
-const SEND_WITHIN_MS = 4_000;
 
 /**
  * Both: order and payment in one call, right after the invoice was read: an order is made only for what is due now. An
@@ -37,7 +32,7 @@ export function createOrderWithPayment(
   dependencies: ActivityDependencies,
 ): Activities['createOrderWithPayment'] {
   return async (input): Promise<TriedPayment> => {
-    const begun = performance.now();
+    const stopwatch = startStopwatch();
     const connection = connectionOf(dependencies, input.connection);
     const [read, left] = await Promise.all([
       readWithPolicy(connection, input.invoiceId),
@@ -65,7 +60,7 @@ export function createOrderWithPayment(
         payment,
       },
       ...{ round: round?.round ?? 1, orderId: round?.orderId, retryBy: byReceipt ? 'receipt' : 'id', policy },
-      isLate: () => performance.now() - begun > SEND_WITHIN_MS,
+      isLate: () => stopwatch.isLate(),
       searched: !round || (round.orderId === undefined && input.searchedInRun === thisRun()),
     });
     return { ...read, result };
@@ -116,7 +111,7 @@ async function leftByAnEarlierRun(
   { razorpay }: ActivityConnection,
   { connection, invoiceId }: CreateOrderWithPaymentInput,
 ): Promise<boolean> {
-  const of = { connection, invoiceId, rounds: [], duplicates: [], discover: true };
+  const of = { connection, invoiceId, rounds: [], duplicates: [], lostRounds: [], discover: true };
   const found = await discover(razorpay, of, cancellationSignal());
   return found.orders.length + found.razorpayInvoices.length + found.foreignOrders.length > 0;
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { PaymentRequestInput } from '../../contracts/activities.js';
+import type { RazorpayClient } from '../../providers/razorpay/client.js';
 import { netbanking } from './support/payments.js';
 import { createWorld, lagging, type World } from './support/world.js';
 
@@ -62,6 +63,70 @@ describe('whatever answer is lost, one invoice is issued', () => {
     expect(statuses(world)).toEqual(['draft', 'draft']);
     expect(await world.run('issuePaymentRequest', input)).toMatchObject({ kind: 'issued' });
     expect(statuses(world)).toEqual(['issued']);
+  });
+});
+
+/** Makes whoever calls this at Razorpay wait for `then` once the answer is there. */
+function after({ connection: { razorpay } }: World, call: keyof RazorpayClient, then: () => unknown): void {
+  const real = Reflect.get(razorpay, call) as (...input: unknown[]) => Promise<unknown>;
+  const slow = async (...input: unknown[]) => {
+    const answer = await real(...input);
+    await then();
+    return answer;
+  };
+  Object.assign(razorpay, { [call]: slow });
+}
+
+test('two tries that overlap issue one invoice, the oldest, though each has made a draft', async () => {
+  const world = await createWorld();
+  const input = await request(world);
+  let waiting: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => (waiting = resolve));
+  let lists = 0;
+  after(world, 'invoicesByReceipt', () => {
+    lists += 1;
+    if (lists === 2) waiting();
+    return both;
+  });
+  const tries = [input, input].map((same) => world.run('issuePaymentRequest', same));
+  await Promise.allSettled(tries);
+  const made = world.proxy.seen.filter((seen) => seen === 'POST /v1/invoices');
+  expect(made).toHaveLength(2);
+  expect(await world.run('issuePaymentRequest', input)).toMatchObject({ kind: 'issued' });
+  expect(statuses(world)).toEqual(['issued']);
+});
+
+describe('a try in which calls took too long begins no further write', () => {
+  async function twoDrafts(world: World): Promise<void> {
+    const listsAgain = lagging(world, 'invoicesByReceipt');
+    for (let lost = 0; lost < 2; lost += 1) {
+      world.proxy.next(/^POST \/v1\/invoices$/, 'lose_answer');
+      await world.failing('issuePaymentRequest', await request(world));
+    }
+    listsAgain();
+  }
+  const list = 'GET /v1/invoices?';
+  const draft = 'POST /v1/invoices';
+
+  test.each([
+    ['drafts nothing', 'invoicesByReceipt', undefined, [list], []],
+    ['issues no draft', 'createInvoiceDraft', undefined, [list, draft, list], ['draft']],
+    ['deletes no draft', 'invoicesByReceipt', twoDrafts, [list], ['draft', 'draft']],
+    ['issues no draft after a deletion', 'deleteInvoice', twoDrafts, [list, 'DELETE '], ['draft']],
+  ] as const)('%s', async (_name, call, prepare, calls, left) => {
+    const world = await createWorld();
+    const input = await request(world);
+    await prepare?.(world);
+    world.proxy.seen.length = 0;
+    const real = performance.now.bind(performance);
+    let passed = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+    onTestFinished(() => clock.mockRestore());
+    after(world, call, () => (passed = 5_000));
+    const { failure } = await world.failing('issuePaymentRequest', input);
+    expect(failure).toMatchObject({ type: 'PROVIDER_UNAVAILABLE', nonRetryable: false });
+    expect(world.proxy.seen.map((seen, nth) => seen.slice(0, calls[nth]?.length))).toEqual(calls);
+    expect(statuses(world)).toEqual(left);
   });
 });
 
