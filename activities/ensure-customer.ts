@@ -58,8 +58,10 @@ async function create(razorpay: RazorpayClient, account: BillingAccount): Promis
   const { id, notes } = answer.value;
   if (notes[noteKeys.accountId] === accountId)
     return bringUpToDate(razorpay, account, answer.value, 'created');
-  // Shared within one Togai customer only, and its details stay as the account that made it has them.
-  if (notes[noteKeys.togaiCustomerId] === account.togaiCustomerId) {
+  // Shared within one Togai customer only, and its details stay as the account that made it has them. Two accounts
+  // whose Togai customer is not told have nothing in common.
+  const { togaiCustomerId } = account;
+  if (togaiCustomerId !== undefined && notes[noteKeys.togaiCustomerId] === togaiCustomerId) {
     return { kind: 'customer', customerId: id, change: 'adopted' };
   }
   return { kind: 'held', reason: 'customer_of_another_account', detail: id };
@@ -114,10 +116,14 @@ function detailsOf({ name, email, contact }: BillingAccount): CustomerDetails {
   };
 }
 
-function notesOf(account: BillingAccount): Notes {
+/**
+ * The name is the one the account had when its customer was made, and it stays that: Razorpay's edit of a customer takes
+ * name, e-mail and contact only (reference: customers), so a later name reaches the customer's own field and no note.
+ */
+function notesOf({ accountId, togaiCustomerId, originalName }: BillingAccount): Notes {
   return {
-    [noteKeys.accountId]: account.accountId,
-    [noteKeys.togaiCustomerId]: account.togaiCustomerId,
-    [noteKeys.customerName]: Array.from(account.originalName).slice(0, NOTE_MAX).join(''),
+    [noteKeys.accountId]: accountId,
+    ...(togaiCustomerId === undefined ? {} : { [noteKeys.togaiCustomerId]: togaiCustomerId }),
+    [noteKeys.customerName]: Array.from(originalName).slice(0, NOTE_MAX).join(''),
   };
 }

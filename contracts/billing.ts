@@ -38,7 +38,8 @@ export interface BillingInvoice {
 /** An account as the billing system tells it, already mapped to what Razorpay takes. */
 export interface BillingAccount {
   readonly accountId: string;
-  readonly togaiCustomerId: string;
+  /** Undefined when the billing system names none: the account then shares a Razorpay customer with no other. */
+  readonly togaiCustomerId: string | undefined;
   readonly status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
   /** Togai's own name, kept as it is. */
   readonly originalName: string;

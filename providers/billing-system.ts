@@ -14,7 +14,7 @@ export type BillingAnswer<Value> = Answer<Value, BillingRefusal>;
 /** An account in the billing system's own words, not yet mapped to what a payment provider takes. */
 export interface BilledAccount {
   readonly accountId: string;
-  readonly billingCustomerId: string;
+  readonly billingCustomerId: string | undefined;
   readonly status: 'ACTIVE' | 'DRAFT' | 'ARCHIVED';
   readonly name: string;
   readonly email: string | undefined;

@@ -58,7 +58,7 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
         ok: true,
         value: {
           accountId: id,
-          billingCustomerId: customerId ?? togaiCustomerId ?? '',
+          billingCustomerId: textOf(customerId) ?? textOf(togaiCustomerId),
           status,
           name,
           email: primaryEmail,

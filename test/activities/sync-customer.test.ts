@@ -41,8 +41,8 @@ const settingOf = ({ simulator }: World, accountId: string) =>
   simulator.togai.store.settingsByEntity.get(`ACCOUNT/${accountId}`)?.map(({ id, value }) => [id, value]);
 const toRazorpay = ({ proxy }: World) => proxy.seen.filter((seen) => seen.includes(' /v1/'));
 /** What a person at Togai changes in an account. */
-const change = ({ simulator }: World, to: object) =>
-  Object.assign(simulator.togai.store.accounts.get('ACC1')!, to);
+const change = ({ simulator }: World, to: object, accountId = 'ACC1') =>
+  Object.assign(simulator.togai.store.accounts.get(accountId)!, to);
 
 describe('an account without the setting', () => {
   test('gets a customer whose notes say whose it is, and the setting', async () => {
@@ -114,6 +114,22 @@ describe('an account without the setting', () => {
       reason: 'customer_of_another_account',
     });
     expect(settingOf(world, 'ACC9')).toBeUndefined();
+  });
+
+  test.each(['', undefined])('shares no customer when no Togai customer is told (%j)', async (told) => {
+    const world = await createWorld();
+    await seeded(world);
+    change(world, { customerId: told, togaiCustomerId: told });
+    const first = await customerOf(world);
+    expect(customers(world).get(first)?.notes).toEqual({ po_account: 'ACC1', po_name: 'Asha & Söhne' });
+    await seeded(world, { id: 'ACC2', name: 'Asha South' });
+    change(world, { customerId: told, togaiCustomerId: told }, 'ACC2');
+    const held = { status: 'held', reason: 'customer_of_another_account' };
+    expect(await sync(world, 'ACC2')).toMatchObject(held);
+    // A customer of an earlier version, whose note says nothing.
+    Object.assign(customers(world).get(first)!, { notes: { po_account: 'ACC1', po_togai_customer: '' } });
+    expect(await sync(world, 'ACC2')).toMatchObject(held);
+    expect(settingOf(world, 'ACC2')).toBeUndefined();
   });
 
   test('is held without e-mail and phone, and nothing is sent', async () => {
