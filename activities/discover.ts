@@ -23,7 +23,9 @@ export async function discover(
   input: LookInput,
   signal: AbortSignal,
 ): Promise<Discovered> {
-  const unbound = input.rounds.filter(({ orderId }) => orderId === undefined);
+  const unbound = input.rounds.filter(
+    ({ round, orderId }) => orderId === undefined || input.lostRounds.includes(round),
+  );
   const found = await Promise.all(
     unbound.map((round) => searchRound(razorpay, input, round.round, round, signal)),
   );

@@ -24,6 +24,11 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     const postedNothing: unknown = info.heartbeatDetails;
     const mayPost = info.attempt === 1 || postedNothing === info.attempt - 1;
     if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
+    if (input.searchFirst) {
+      const found = await search(billing, input);
+      if (found === true) return { kind: 'recorded', invoice: await read(billing, input) };
+      if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
+    }
 
     let posting = false;
     try {
@@ -54,10 +59,17 @@ async function settle(
 ): Promise<RecordPaymentResult> {
   const invoice = await read(billing, input);
   if (shows(invoice, input)) return { kind: 'recorded', invoice };
-  const answer = await billing.findRecordedPayment(input.paymentId, SCAN_PAGES, cancellationSignal());
-  const found = billingValueOf(answer, 'payments', 'PROVIDER_REFUSED');
-  if (found === true) return { kind: 'recorded', invoice };
+  if ((await search(billing, input)) === true) return { kind: 'recorded', invoice };
   return { kind: 'unverified', detail: `${why}, and Togai does not show ${input.paymentId}` };
+}
+
+/** Undefined when there are more payments than may be read. */
+async function search(
+  billing: BillingSystem,
+  { paymentId }: RecordPaymentInput,
+): Promise<boolean | undefined> {
+  const answer = await billing.findRecordedPayment(paymentId, SCAN_PAGES, cancellationSignal());
+  return billingValueOf(answer, 'payments', 'PROVIDER_REFUSED');
 }
 
 /** The capture is in the invoice's `paidAmount`. */

@@ -92,6 +92,8 @@ export type IssuedPaymentRequest =
 
 export interface LookInput extends OfInvoice {
   readonly rounds: readonly Round[];
+  /** Rounds of which an answer was lost: their receipts are searched although an order is known. */
+  readonly lostRounds: readonly number[];
   /** Orders found earlier that no round names, such as the second one that a lost answer left. */
   readonly duplicates: readonly KnownOrder[];
   /**
@@ -142,6 +144,8 @@ export type MarkPaidResult =
   | { readonly kind: 'unverified'; readonly detail: string };
 
 export interface RecordPaymentInput extends OfInvoice {
+  /** An earlier run may have recorded it: Togai's payments are searched before anything is posted. */
+  readonly searchFirst: boolean;
   readonly accountId: string;
   readonly paymentId: string;
   readonly amount: Money;

@@ -211,6 +211,8 @@ export interface CarriedCollection {
   /** Subunits this collection has recorded as paid in Togai. */
   readonly recordedByUs: number;
   readonly writtenBack: boolean;
+  /** A write-back was sent whose end nobody reported: an invoice that says PAID may be our own doing. */
+  readonly writeBackTried: boolean;
   readonly refundTries: Readonly<Record<string, number>>;
   readonly closing: Closing | undefined;
   readonly state: CollectionState;

@@ -25,6 +25,8 @@ export const heldReasons = {
   capture_refused: 'Razorpay refused to capture an authorized payment. The reason stands in the details.',
   refund_refused: 'Razorpay refused to refund a surplus. The reason stands in the details.',
   surplus: 'More money is kept than was due, and the policy leaves refunds to a person.',
+  paid_elsewhere:
+    'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',
   write_back_refused: 'Togai refused the write-back. The reason stands in the details.',
   write_back_unverified: 'Togai accepted the write-back but does not show it.',

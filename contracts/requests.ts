@@ -34,18 +34,30 @@ export interface CardForm {
   readonly name: string;
 }
 
-export type PaymentForm = PaymentCommon &
-  (
-    | { readonly method: 'netbanking'; readonly bank: string }
-    | {
-        readonly method: 'card';
-        readonly card: CardForm;
-        readonly authentication?: CardAuthentication;
-        /** Required unless `authentication_channel` is `app`. */
-        readonly browser?: Browser;
-      }
-    | { readonly method: 'upi'; readonly upi: UpiDetails }
-  );
+interface NetbankingForm {
+  readonly method: 'netbanking';
+  readonly bank: string;
+}
+
+interface CardPaymentForm {
+  readonly method: 'card';
+  readonly card: CardForm;
+  readonly authentication?: CardAuthentication;
+  /** Required unless `authentication_channel` is `app`. */
+  readonly browser?: Browser;
+}
+
+interface UpiForm {
+  readonly method: 'upi';
+  /** `{ flow: 'intent' }` by default. */
+  readonly upi?: UpiDetails;
+}
+
+/** One payment, in the words of the Single Integration API. */
+export type PaymentForm = PaymentCommon & (NetbankingForm | CardPaymentForm | UpiForm);
+
+/** A form with its defaults filled in. */
+export type ParsedPaymentForm = PaymentCommon & (NetbankingForm | CardPaymentForm | Required<UpiForm>);
 
 export interface SubmitPaymentRequest extends InvoiceRequest {
   /** The caller's idempotency key: 1 to 40 of `[A-Za-z0-9_-]`. */
@@ -56,6 +68,11 @@ export interface SubmitPaymentRequest extends InvoiceRequest {
   readonly retryOf?: { readonly id?: string; readonly receipt?: string };
   /** Accept this attempt although an earlier one may still succeed. */
   readonly replace?: boolean;
+}
+
+/** A submission with its defaults filled in. */
+export interface ParsedSubmitPaymentRequest extends SubmitPaymentRequest {
+  readonly payment: ParsedPaymentForm;
 }
 
 export interface AttemptRequest extends InvoiceRequest {

@@ -34,6 +34,13 @@ function finishClosing(situation: Situation, now: number): Decision {
       until: Math.min(end, now + gapAfter(situation.quietLooks, situation.policy)),
       reason: 'money_may_still_arrive',
     };
+  if (stillPayable(situation))
+    return {
+      kind: 'wait',
+      state: 'closing',
+      until: now + gapAfter(situation.quietLooks, situation.policy),
+      reason: 'payment_request_still_payable',
+    };
   if (kept(facts) > 0)
     return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
   if (closing?.because === 'cancelled') return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
@@ -44,6 +51,11 @@ function finishClosing(situation: Situation, now: number): Decision {
     outcome: 'nothing_to_collect',
     reason: closing?.because === 'paid' ? 'invoice_paid' : 'invoice_voided',
   };
+}
+
+/** A page that could not be cancelled takes money until it expires. */
+export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
+  return facts.razorpayInvoices.some(({ status }) => status === 'issued' || status === 'partially_paid');
 }
 
 function beginClosing(situation: Situation, now: number): Decision | undefined {

@@ -18,10 +18,13 @@ export function decideMoney(situation: Situation): Decision | undefined {
 function decideWriteBack(situation: Situation, sum: number): Decision | undefined {
   const { invoice, policy, target } = situation;
   const covered = sum >= target.amount;
+  // The write-back itself reads first: one that was ours already is settled there.
+  const mayBeOurs = invoice.status === 'PAID' && situation.writeBackTried;
+  const takesMoney = (isOpenStatus(invoice.status) || mayBeOurs) && invoice.amounts.kind === 'exact';
   if (policy.writeBack === 'record_payment') {
     const payment = nextToRecord(situation);
     if (payment) {
-      if (!isOpenStatus(invoice.status)) return invoiceChanged(situation, sum);
+      if (!takesMoney) return invoiceChanged(situation, sum);
       return { kind: 'record_payment', payment, reason: 'captured_and_not_recorded' };
     }
     if (!covered) return undefined;
@@ -31,8 +34,7 @@ function decideWriteBack(situation: Situation, sum: number): Decision | undefine
       detail: `Every capture is recorded, but Togai says ${invoice.status}`,
     };
   }
-  // MarkPaid reads before it writes, so an invoice that says PAID already is settled there.
-  if (!isOpenStatus(invoice.status) && invoice.status !== 'PAID') return invoiceChanged(situation, sum);
+  if (!takesMoney) return invoiceChanged(situation, sum);
   if (covered) return { kind: 'mark_paid', reason: 'captured_in_full' };
   return {
     kind: 'hold',
@@ -42,6 +44,9 @@ function decideWriteBack(situation: Situation, sum: number): Decision | undefine
 }
 
 function invoiceChanged({ invoice, target }: Situation, sum: number): Decision {
+  // Somebody may have paid twice, or marked by hand what they saw captured: only a person can tell.
+  if (invoice.status === 'PAID')
+    return { kind: 'hold', held: 'paid_elsewhere', detail: `${sum} subunits are captured beside it` };
   return {
     kind: 'hold',
     held: 'invoice_changed',

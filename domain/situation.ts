@@ -26,6 +26,8 @@ export interface Situation {
   readonly recordedPaymentIds: readonly string[];
   /** Togai shows the invoice as paid, and we know what for. */
   readonly writtenBack: boolean;
+  /** A write-back of ours may have reached Togai without our hearing of it. */
+  readonly writeBackTried: boolean;
   readonly closing: Closing | undefined;
   readonly openedAt: number;
   /** Looks since the last change. */

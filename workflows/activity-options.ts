@@ -38,12 +38,13 @@ export function activitiesOf(connection: string): ConnectionActivities {
   const on = (
     taskQueue: (typeof taskQueues)[keyof typeof taskQueues],
     retry: typeof UNTIL_IT_WORKS | typeof ONCE,
+    priorityKey = 3,
   ): ActivityInterfaceFor<Activities> =>
     proxyActivities<Activities>({
       taskQueue,
       retry,
       startToCloseTimeout: START_TO_CLOSE,
-      priority: { fairnessKey: connection },
+      priority: { fairnessKey: connection, priorityKey },
       // Eager dispatch would bypass the queue's rate limit.
       allowEagerDispatch: false,
     });
@@ -52,7 +53,8 @@ export function activitiesOf(connection: string): ConnectionActivities {
     razorpay: on(taskQueues.razorpay, UNTIL_IT_WORKS),
     razorpayOnce: on(taskQueues.razorpay, ONCE),
     both: on(taskQueues.both, UNTIL_IT_WORKS),
-    bothOnce: on(taskQueues.both, ONCE),
+    // A customer at a checkout waits for it; an import of accounts does not.
+    bothOnce: on(taskQueues.both, ONCE, 1),
     local: proxyLocalActivities<Activities>({ startToCloseTimeout: LOCAL_START_TO_CLOSE, retry: ONCE }),
   };
 }

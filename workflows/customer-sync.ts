@@ -46,10 +46,9 @@ export async function customerSync(input: CustomerSyncInput): Promise<CustomerSy
       summary: `held: ${result.reason}; looks again in a day`,
     });
     asked = Math.max(asked, answered + 1);
-    if (workflowInfo().continueAsNewSuggested) {
-      await condition(allHandlersFinished);
+    // Whoever waits for an answer is answered by the next sync first.
+    if (workflowInfo().continueAsNewSuggested && allHandlersFinished())
       await continueAsNew<typeof customerSync>(input);
-    }
   }
 }
 

@@ -1,4 +1,10 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { CollectionResult, InvoicePaymentInput } from '../contracts/collection.js';
 import { close } from './collection/close.js';
 import { Collection } from './collection/collection.js';
@@ -13,7 +19,9 @@ import { waitForNews } from './collection/wait.js';
 
 /** Collects one invoice: from the first read in Togai to a named outcome. */
 export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
-  const collection = new Collection(input, Date.now());
+  const { runId, firstExecutionRunId } = workflowInfo();
+  const wasReset = input.carried === undefined && runId !== firstExecutionRunId;
+  const collection = new Collection(input, Date.now(), wasReset);
   listen(collection);
   cancelOnRequest(collection);
   // Money may be under way: a cancellation closes the collection by its own rules, it tears nothing down.
@@ -31,8 +39,8 @@ async function step(collection: Collection): Promise<CollectionResult | undefine
   if (collection.cancelIsDue()) return cancel(collection);
   if (collection.opensWithPayment()) return attemptPayment(collection);
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);
-  if (needsPaymentRequest(collection)) return requestPayment(collection);
   if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);
+  if (needsPaymentRequest(collection)) return requestPayment(collection);
   if (collection.hasSubmission()) return attemptPayment(collection);
   if (collection.lookIsDue()) return lookAndFollow(collection);
   return waitForNews(collection);
@@ -42,7 +50,6 @@ async function step(collection: Collection): Promise<CollectionResult | undefine
 async function cancel(collection: Collection): Promise<CollectionResult | undefined> {
   if (!collection.data.ready) return end(collection, 'cancelled', collection.cancelReason ?? 'cancelled');
   await close(collection, 'cancelled');
-  collection.lookNow();
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noteKeys } from '../names.js';
 import type { Browser, CardAuthentication, UpiDetails } from '../payment-request.js';
-import type { PaymentForm } from '../requests.js';
+import type { ParsedPaymentForm } from '../requests.js';
 import { cardFormSchema } from './card-form.js';
 import {
   contactNumber,
@@ -65,8 +65,11 @@ const upiSchema: z.ZodType<UpiDetails> = z.discriminatedUnion(
   'must have flow collect, intent or in_app',
 );
 
-/** One payment as a caller hands it over, with the limits of Razorpay's Single Integration API. */
-export const paymentFormSchema: z.ZodType<PaymentForm> = z.discriminatedUnion(
+/**
+ * One payment as a caller hands it over, with the limits of Razorpay's Single Integration API. UPI without its block is
+ * UPI intent: collect is deprecated, and in_app works in the merchant's own app only.
+ */
+export const paymentFormSchema: z.ZodType<ParsedPaymentForm> = z.discriminatedUnion(
   'method',
   [
     z.strictObject({
@@ -87,7 +90,7 @@ export const paymentFormSchema: z.ZodType<PaymentForm> = z.discriminatedUnion(
           browser !== undefined || authentication?.authentication_channel === 'app',
         { path: ['browser'], error: 'is required unless authentication_channel is app' },
       ),
-    z.strictObject({ ...common, method: z.literal('upi'), upi: upiSchema }),
+    z.strictObject({ ...common, method: z.literal('upi'), upi: upiSchema.default({ flow: 'intent' }) }),
   ],
   'must have method netbanking, card or upi',
 );

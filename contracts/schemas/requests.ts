@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectionState } from '../collection.js';
+import type { CollectionState, Evidence, Hint } from '../collection.js';
 import { razorpayIdPatterns } from '../ids.js';
 import type { CallbackFields } from '../messages.js';
 import type * as requests from '../requests.js';
@@ -11,6 +11,7 @@ const invoice = { connection: connectionName, invoiceId: invoiceIdField };
 const attempt = { ...invoice, attemptId: attemptIdField };
 
 const orderId = shaped(razorpayIdPatterns.order, 'an order id (order_ and 14 characters)');
+const paymentId = shaped(razorpayIdPatterns.payment, 'a payment id (pay_ and 14 characters)');
 
 export const invoiceRequestSchema: z.ZodType<requests.InvoiceRequest> = z.strictObject(invoice);
 
@@ -19,7 +20,7 @@ export const collectInvoiceSchema: z.ZodType<requests.CollectInvoiceRequest> = z
   mode: z.enum(['direct', 'payment_request'], 'must be direct or payment_request').exactOptional(),
 });
 
-export const submitPaymentSchema: z.ZodType<requests.SubmitPaymentRequest> = z.strictObject({
+export const submitPaymentSchema: z.ZodType<requests.ParsedSubmitPaymentRequest> = z.strictObject({
   ...attempt,
   payment: paymentFormSchema,
   order: orderOptionsSchema.exactOptional(),
@@ -41,7 +42,7 @@ export const submitOtpSchema: z.ZodType<requests.SubmitOtpRequest> = z.strictObj
 
 /** Razorpay's success form. Extra fields are Razorpay's business. */
 export const callbackFieldsSchema: z.ZodType<CallbackFields> = z.object({
-  razorpay_payment_id: shaped(razorpayIdPatterns.payment, 'a payment id (pay_ and 14 characters)'),
+  razorpay_payment_id: paymentId,
   razorpay_order_id: orderId,
   razorpay_signature: shaped(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
 });
@@ -68,6 +69,26 @@ export const syncCustomerSchema: z.ZodType<requests.SyncCustomerRequest> = z.str
 
 export const connectionRequestSchema: z.ZodType<{ readonly connection: string }> = z.strictObject({
   connection: connectionName,
+});
+
+/** Every witness that can make a collection look. */
+const evidences = {
+  webhook: 'webhook',
+  callback: 'callback',
+  poll: 'poll',
+  reconciliation: 'reconciliation',
+  operator: 'operator',
+  billing: 'billing',
+  submission: 'submission',
+} as const satisfies { readonly [E in Evidence]: E };
+
+/** It ends in the workflow's history, so it is kept short. */
+export const hintSchema: z.ZodType<Hint> = z.strictObject({
+  evidence: z.enum(evidences, `must be one of ${Object.keys(evidences).join(', ')}`),
+  event: text(100),
+  eventId: text(100).exactOptional(),
+  paymentId: paymentId.exactOptional(),
+  orderId: orderId.exactOptional(),
 });
 
 /** Every state an open collection can be in. */

@@ -10,7 +10,14 @@ async function attempt(world: World, change: Partial<PaymentToMake> = {}) {
 }
 
 const look = (world: World, rounds: readonly Round[], discover = false) =>
-  world.run('look', { connection: 'main', invoiceId: 'inv.1.a', rounds, duplicates: [], discover });
+  world.run('look', {
+    connection: 'main',
+    invoiceId: 'inv.1.a',
+    rounds,
+    duplicates: [],
+    lostRounds: [],
+    discover,
+  });
 
 describe('a round whose order is known', () => {
   test('costs one call and tells its payment', async () => {

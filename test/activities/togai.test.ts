@@ -167,9 +167,20 @@ describe('recording a payment', () => {
       paymentId: 'pay_AAAAAAAAAAAAAA',
       amount: inr(18_029),
       expected,
+      searchFirst: false,
     };
   }
   const posts = (world: World) => world.proxy.seen.filter((seen) => seen === 'POST /togai/payments').length;
+
+  test('an earlier run may have recorded it: it is searched, and not posted again', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    expect(await world.run('recordPayment', input)).toMatchObject({ kind: 'recorded' });
+    const now = { ...input.expected, paid: inr(18_029) };
+    const again = { ...input, expected: now, searchFirst: true };
+    expect(await world.run('recordPayment', again)).toMatchObject({ kind: 'recorded' });
+    expect(posts(world)).toBe(1);
+  });
 
   test.each([undefined, 'lose_answer'] as const)('the invoice shows it, answer: %s', async (fault) => {
     const world = await createWorld();

@@ -103,6 +103,7 @@ export function situationOf(change: Partial<Situation> = {}): Situation {
     facts: factsOf(),
     recordedPaymentIds: [],
     writtenBack: false,
+    writeBackTried: false,
     closing: undefined,
     openedAt: opened,
     quietLooks: 0,

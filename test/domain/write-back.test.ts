@@ -10,13 +10,16 @@ const first = paymentOf('pay-1', { amount: 400 });
 const second = paymentOf('pay-2', { amount: 600, after: 5_000 });
 
 describe('a connection that marks invoices paid', () => {
-  test.each(['DUE', 'PARTIALLY_PAID', 'PAID'] as const)(
-    'does so when money covers a %s invoice',
-    (status) => {
-      const situation = situationOf({ invoice: invoiceOf(status), facts: factsOf(paymentOf('pay-1')) });
-      expect(decide(situation, now)).toEqual({ kind: 'mark_paid', reason: 'captured_in_full' });
-    },
-  );
+  test.each(['DUE', 'PARTIALLY_PAID'] as const)('does so when money covers a %s invoice', (status) => {
+    const situation = situationOf({ invoice: invoiceOf(status), facts: factsOf(paymentOf('pay-1')) });
+    expect(decide(situation, now)).toEqual({ kind: 'mark_paid', reason: 'captured_in_full' });
+  });
+
+  test('takes a PAID invoice for its own work only when a write-back of ours may have got there', () => {
+    const situation = situationOf({ invoice: invoiceOf('PAID'), facts: factsOf(paymentOf('pay-1')) });
+    expect(decide(situation, now)).toMatchObject({ kind: 'hold', held: 'paid_elsewhere' });
+    expect(decide({ ...situation, writeBackTried: true }, now).kind).toBe('mark_paid');
+  });
 
   test('counts captures of all its orders together', () => {
     const facts = factsOf(first, { ...second, orderId: 'order-2' });
@@ -106,7 +109,7 @@ describe('a connection that records payments', () => {
       invoice: invoiceOf('PAID'),
       facts: factsOf(paymentOf('pay-1')),
     });
-    expect(decide(situation, now)).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+    expect(decide(situation, now)).toMatchObject({ kind: 'hold', held: 'paid_elsewhere' });
   });
 });
 

@@ -1,4 +1,6 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activities.js';
+import type { AttemptRecord } from '../../contracts/collection.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
@@ -7,6 +9,7 @@ import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
+import { showActing } from './visibility.js';
 
 type Next = 'wait' | 'decide';
 
@@ -16,6 +19,7 @@ const REFUND_TRIES = 3;
 /** Captures one payment. What became of it, the next look tells. */
 export async function capture(collection: Collection, payment: PaymentFact): Promise<Next> {
   const { connection, invoiceId } = collection;
+  showActing(collection, 'authorized', `capture_of_${payment.paymentId}`);
   const { paymentId, orderId } = payment;
   const amount = moneyOf(collection, payment.amount);
   const result = await attempt(collection, () =>
@@ -40,7 +44,7 @@ export async function refund(
 ): Promise<Next> {
   const { connection, invoiceId, data } = collection;
   const { paymentId } = payment;
-  data.state = 'refunding';
+  showActing(collection, 'refunding', `refund_of_${paymentId}`);
   const money = moneyOf(collection, amount);
   const result = await attempt(collection, () =>
     collection.activities.razorpay.refundPayment.executeWithOptions(
@@ -71,23 +75,30 @@ function tryRefundLater(collection: Collection, paymentId: string): void {
 /** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
 export async function markPaid(collection: Collection): Promise<Next> {
   const { connection, invoiceId, data } = collection;
+  showActing(collection, 'captured', 'togai_to_mark_it_paid');
   const expected = expectedAmounts(collection);
+  const mayBeOurs = data.writeBackTried;
+  data.writeBackTried = true;
   const result = await attempt(collection, () =>
     collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
       { connection, invoiceId, expected },
     ]),
   );
   if (!result) return 'wait';
-  if (result.kind === 'marked' || result.kind === 'was_paid') {
+  if (result.kind === 'marked' || (result.kind === 'was_paid' && mayBeOurs)) {
     data.writtenBack = true;
     return 'decide';
   }
-  return notWritten(collection, result);
+  data.writeBackTried = false;
+  if (result.kind !== 'was_paid') return notWritten(collection, result);
+  collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
+  return 'wait';
 }
 
 /** Records one capture as a payment in Togai. */
 export async function recordPayment(collection: Collection, payment: PaymentFact): Promise<Next> {
   const { connection, invoiceId, data } = collection;
+  showActing(collection, 'captured', 'togai_to_record_it');
   const { paymentId } = payment;
   const amount = moneyOf(collection, keptOf(payment));
   const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
@@ -95,7 +106,7 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
   const result = await attempt(collection, () =>
     collection.activities.togai.recordPayment.executeWithOptions(
       { summary: `record ${formatMoney(amount)} of ${paymentId}` },
-      [{ ...input, expected }],
+      [{ ...input, expected, searchFirst: !isFirstLife() || data.attempts.some(wasFound) }],
     ),
   );
   if (!result) return 'wait';
@@ -103,8 +114,22 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
   data.invoice = result.invoice;
   data.recordedPaymentIds = [...data.recordedPaymentIds, paymentId];
   data.recordedByUs += amount.amount;
+  // What an earlier run had recorded was taken for somebody else's until now.
+  if (result.invoice.amounts.kind === 'exact')
+    data.target = targetOf(result.invoice.amounts, data.recordedByUs);
   data.writtenBack = result.invoice.status === 'PAID';
   return 'decide';
+}
+
+/** False after a reset or continue-as-new: something may have been done that this run does not remember. */
+function isFirstLife(): boolean {
+  const { runId, firstExecutionRunId } = workflowInfo();
+  return runId === firstExecutionRunId;
+}
+
+/** A look found the attempt at Razorpay: an earlier run began it. */
+function wasFound({ contentHash }: AttemptRecord): boolean {
+  return contentHash === undefined;
 }
 
 function notWritten(

@@ -4,10 +4,18 @@ import { refuseSubmissions } from './end.js';
 
 /** From here on no attempt is accepted; the hosted page is switched off, and what is under way is waited out. */
 export async function close(collection: Collection, because: ClosingCause): Promise<void> {
-  const { connection, invoiceId, data } = collection;
+  const { data } = collection;
   data.closing = { because, since: collection.now() };
   data.quietLooks = 0;
   refuseSubmissions(collection, because === 'paid' ? 'ALREADY_PAID' : 'COLLECTION_CLOSING', because);
+  await cancelRequests(collection);
+  // The customer may have paid meanwhile: what is decided next is decided on a look after it.
+  collection.lookNow();
+}
+
+/** Switches off every hosted page that is known; the look after tells what became of them. */
+export async function cancelRequests(collection: Collection): Promise<void> {
+  const { connection, invoiceId, data } = collection;
   for (const { razorpayInvoiceId } of data.rounds) {
     if (razorpayInvoiceId === undefined) continue;
     try {
@@ -17,7 +25,7 @@ export async function close(collection: Collection, because: ClosingCause): Prom
       );
       collection.lastLookWasLocal = false;
     } catch {
-      // It stays payable until it expires; closing waits for what it may still bring.
+      // It stays payable; closing waits, and tries again before each look.
     }
   }
 }

@@ -42,8 +42,10 @@ export class Collection {
   readonly hints: Hint[] = [];
   readonly submissions: PendingSubmission[] = [];
   cancelReason: string | undefined;
-  /** Orders are searched by receipt: this run does not know what an earlier one, or a lost answer, left behind. */
+  /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
   discover: boolean;
+  /** This run has searched at least once. */
+  hasSearched = false;
   /** This very run has searched them, and nothing was lost since. */
   searched = false;
   /** Set when the collection has its outcome: who still arrives is told so. */
@@ -52,13 +54,15 @@ export class Collection {
   lastLookWasLocal = false;
   invoiceIsFresh = false;
 
-  constructor(input: InvoicePaymentInput, wallMs: number) {
+  /** @param wasReset an operator cut this run from another: that one may have done what this one does not remember */
+  constructor(input: InvoicePaymentInput, wallMs: number, wasReset: boolean) {
     this.connection = input.connection;
     this.invoiceId = input.invoiceId;
     this.time = input.time ?? { startMs: wallMs, timeScale: 1 };
     this.activities = activitiesOf(input.connection);
-    this.discover = input.carried === undefined;
+    this.discover = true;
     this.data = input.carried ? { ...input.carried } : begin(input, businessNow(this.time, wallMs));
+    this.data.writeBackTried ||= wasReset;
   }
 
   /** Business time, Unix milliseconds. */
@@ -102,6 +106,14 @@ export class Collection {
   putRound(round: Round): void {
     const others = this.data.rounds.filter((known) => known.round !== round.round);
     this.data.rounds = [...others, round].sort((a, b) => a.round - b.round);
+  }
+
+  /** Rounds of which an answer was lost: an order of theirs may show itself late, also beside the one that is known. */
+  lostRounds(): number[] {
+    const lost = this.data.attempts.filter(
+      ({ standing }) => standing === 'searching' || standing === 'unknown',
+    );
+    return [...new Set(lost.map(({ round }) => round))];
   }
 
   paymentIds(): string[] {
@@ -149,7 +161,7 @@ export class Collection {
 
   /** What was there before has to be known before anything is added to it. */
   mustDiscover(): boolean {
-    return this.discover && this.data.ready && this.data.looks === 0;
+    return this.discover && this.data.ready && !this.hasSearched && this.lookIsDue();
   }
 
   /** A submission waits behind an attempt that may have ended since the last look. */
@@ -174,7 +186,9 @@ export class Collection {
   }
 
   cancelIsDue(): boolean {
-    return this.cancelReason !== undefined && this.data.closing === undefined;
+    // An attempt whose answer was lost before the invoice was known is looked for first.
+    const canCancel = this.data.ready || this.data.attempts.length === 0;
+    return this.cancelReason !== undefined && this.data.closing === undefined && canCancel;
   }
 
   view(): CollectionView {
@@ -220,6 +234,7 @@ function begin(input: InvoicePaymentInput, now: number): CarriedCollection {
     recordedPaymentIds: [],
     recordedByUs: 0,
     writtenBack: false,
+    writeBackTried: false,
     refundTries: {},
     closing: undefined,
     state: 'opening',

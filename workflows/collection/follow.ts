@@ -1,10 +1,11 @@
 import type { CollectionResult, Hint } from '../../contracts/collection.js';
 import { decide } from '../../domain/decide.js';
+import { stillPayable } from '../../domain/decide-closing.js';
 import { pollReadsInvoice } from '../../domain/polling.js';
 import type { Decision, Situation } from '../../domain/situation.js';
 import { capture, markPaid, recordPayment, refund } from './act.js';
 import type { Collection } from './collection.js';
-import { close } from './close.js';
+import { cancelRequests, close } from './close.js';
 import { end } from './end.js';
 import { look } from './look.js';
 import { readInvoice } from './open.js';
@@ -14,6 +15,7 @@ export async function lookAndFollow(collection: Collection): Promise<CollectionR
   // Cleared before the look: a hint that arrives while we look causes exactly one more.
   const hints = collection.takeHints();
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
+  if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
   if (!(await look(collection))) return undefined;
   if (wantsInvoice(collection, hints) && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
@@ -31,7 +33,9 @@ async function follow(collection: Collection): Promise<CollectionResult | undefi
     const decision = decide(situationOf(collection), collection.now());
     collection.record(decision);
     if (decision.kind === 'finish') {
-      if (!collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);
+      // A hint that came while we acted asks for one more look, also at the very end.
+      const isLast = collection.takeHints().length === 0;
+      if (isLast && !collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);
       // A task that ran a local activity must not close the run: a signal in it would run the activity twice.
       if (!(await look(collection, 'regular'))) return undefined;
     } else if ((await act(collection, decision)) === 'wait') {
@@ -64,7 +68,7 @@ async function act(
       return recordPayment(collection, decision.payment);
     case 'close':
       await close(collection, decision.because);
-      return 'decide';
+      return 'wait';
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import type { PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
+import type { Hint, PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
 import {
   cancelSignal,
@@ -16,28 +16,56 @@ import type { Collection, PendingSubmission } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 
+const byHand: Hint = { evidence: 'operator', event: 'look_again' };
+
+/** Operators send signals by hand: a handler that threw would stop the collection for good. */
+function toHint(input: unknown): Hint {
+  return isHint(input) ? input : byHand;
+}
+
+function isHint(input: unknown): input is Hint {
+  if (!isObject(input) || !('evidence' in input) || !('event' in input)) return false;
+  return typeof input.evidence === 'string' && typeof input.event === 'string';
+}
+
+function toReason(input: unknown): string {
+  return isObject(input) && 'reason' in input ? String(input.reason) : 'cancelled by signal';
+}
+
+function isObject(input: unknown): input is object {
+  return typeof input === 'object' && input !== null;
+}
+
+/** An update without its argument is rejected before it can throw. */
+function requireArgument(input: unknown): void {
+  if (!isObject(input)) throw fail('INVALID_INPUT', 'the update has no argument');
+}
+
 /** A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. */
 const ANSWER_WITHIN = '20 seconds';
 
 /** Handlers note what arrived; the one loop of the workflow does everything else. */
 export function listen(collection: Collection): void {
   setHandler(collectionQuery, () => collection.view(), { description: 'Where the collection stands' });
-  setHandler(hintSignal, (hint) => collection.note(hint), { description: 'A hint to look' });
+  setHandler(hintSignal, (hint) => collection.note(toHint(hint)), { description: 'A hint to look' });
   setHandler(
     cancelSignal,
-    ({ reason }) => {
-      collection.cancelReason ??= reason;
+    (input) => {
+      collection.cancelReason ??= toReason(input);
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );
   setHandler(submitPaymentUpdate, (submission) => shielded(() => answerSubmission(collection, submission)), {
     description: 'One payment attempt, idempotent by its attempt id',
+    validator: requireArgument,
   });
   setHandler(otpUpdate, (request) => shielded(() => answerOtp(collection, request)), {
     description: 'OTP generate, submit and resend of a card payment',
+    validator: requireArgument,
   });
   setHandler(confirmCallbackUpdate, (fields) => shielded(() => confirmCallback(collection, fields)), {
     description: 'A signed success form that the merchant received',
+    validator: requireArgument,
   });
 }
 
@@ -68,7 +96,9 @@ async function answerSubmission(
 }
 
 async function answerWhenSubmitted(collection: Collection, attemptId: string): Promise<SubmitPaymentAnswer> {
-  await condition(() => collection.attempt(attemptId)?.standing !== 'submitting', ANSWER_WITHIN);
+  await condition(() => collection.attempt(attemptId)?.standing !== 'submitting', ANSWER_WITHIN, {
+    summary: `answer attempt ${attemptId} by now`,
+  });
   return collection.attempt(attemptId)?.answer ?? { status: 'pending', attemptId };
 }
 

@@ -19,7 +19,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
   const { connection, invoiceId, data } = collection;
   const { rounds } = data;
   const input = {
-    ...{ connection, invoiceId, rounds, discover: collection.discover },
+    ...{ connection, invoiceId, rounds, discover: collection.discover, lostRounds: collection.lostRounds() },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
   };
   collection.invoiceIsFresh = false;
@@ -70,8 +70,9 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   for (const order of facts.orders) bindOrder(collection, order);
   for (const request of facts.razorpayInvoices) bindRequest(collection, request);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
-  const lost = data.attempts.some(({ standing }) => standing === 'searching' || standing === 'unknown');
+  const lost = collection.lostRounds().length > 0;
   // An empty search proves nothing while a lost request may still be running.
+  collection.hasSearched ||= collection.discover;
   collection.searched = !lost && (collection.searched || collection.discover);
   // An order that is not ours but has our receipt stays trouble until a search no longer shows it.
   collection.discover = lost || facts.foreignOrders.length > 0;
@@ -84,13 +85,14 @@ function bindOrder(collection: Collection, order: OrderFact): void {
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
 }
 
-/** A payment request that an earlier run issued: it is looked at, and cancelled when the collection closes. */
+/** A payment request that an earlier run issued, and that is not over: it is looked at, and cancelled on closing. */
 function bindRequest(
   collection: Collection,
-  { round, razorpayInvoiceId, shortUrl }: RazorpayInvoiceFact,
+  { round, razorpayInvoiceId, shortUrl, status }: RazorpayInvoiceFact,
 ): void {
   const known = collection.data.rounds.find((candidate) => candidate.round === round);
-  if (known?.razorpayInvoiceId !== undefined || !known) return;
+  const isOver = status === 'cancelled' || status === 'expired' || status === 'deleted';
+  if (!known || known.razorpayInvoiceId !== undefined || isOver) return;
   collection.putRound({ ...known, mode: 'payment_request', razorpayInvoiceId, shortUrl });
 }
 

@@ -3,12 +3,14 @@ import type { BillingInvoice } from '../../contracts/billing.js';
 import type { CollectionResult } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
-import { MINUTE } from '../../domain/clock.js';
+import { DAY } from '../../domain/clock.js';
+import { gapAfter } from '../../domain/polling.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
 import { look } from './look.js';
+import { showActing } from './visibility.js';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
 export async function open(collection: Collection): Promise<CollectionResult | undefined> {
@@ -27,11 +29,9 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
   const verdict = collectability(invoice, data.recordedByUs);
   switch (verdict.kind) {
     case 'nothing':
-      if (invoice.status === 'PAID' && invoice.amounts.kind === 'exact' && collection.discover)
-        return findOurPayment(collection, invoice);
-      return end(collection, 'nothing_to_collect', verdict.reason);
+      return leftByAnEarlierRun(collection, invoice, verdict.reason);
     case 'wait':
-      return collection.waitFor('opening', verdict.reason, collection.now() + MINUTE);
+      return waitToOpen(collection, verdict.reason);
     case 'hold':
       return holdOpening(collection, verdict.held, verdict.detail);
     case 'collect':
@@ -41,28 +41,43 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
   if (customerId === undefined) return undefined;
   data.customerId = customerId;
   data.ready = true;
-  // A payment request finds its own earlier tries by receipt when it is issued.
-  if (data.mode === 'payment_request') collection.discover = false;
   return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
 }
 
+/** Togai's webhook is awaited, and asked ever less often, as long as any collection may take. */
+function waitToOpen(collection: Collection, reason: string): CollectionResult | undefined {
+  const { data } = collection;
+  const { policy } = data;
+  if (!policy) throw new Error('An invoice that was read comes with a policy');
+  if (collection.now() >= data.openedAt + policy.expireAfterDays * DAY)
+    return end(collection, 'expired', reason);
+  collection.waitFor('opening', reason, collection.now() + gapAfter(data.quietLooks, policy));
+  data.quietLooks += 1;
+  return undefined;
+}
+
 /**
- * The invoice is PAID already. If an earlier run of ours was terminated or reset after it had marked it, its money is
- * here, and may be too much: it is then looked after as if this run had marked it, for what its last order asked.
+ * There is nothing to collect. An earlier run of ours may have been terminated or reset, though, with a page still payable,
+ * an attempt still open, or money captured, and this run may have lost an answer: that is looked after as if this run had
+ * begun it, for what its last order asked. An invoice that is PAID, with money of ours captured, was marked by that run.
  */
-async function findOurPayment(
+async function leftByAnEarlierRun(
   collection: Collection,
   invoice: BillingInvoice,
+  reason: string,
 ): Promise<CollectionResult | undefined> {
   const { data } = collection;
+  if (invoice.amounts.kind !== 'exact' || !collection.discover)
+    return end(collection, 'nothing_to_collect', reason);
   if (!(await look(collection, 'regular'))) return undefined;
+  const isLost = collection.lostRounds().length > 0;
   const asked = collection.currentRound()?.amount;
-  if (!asked || kept(data.facts) === 0) return end(collection, 'nothing_to_collect', 'invoice_paid');
-  data.target = asked;
+  if (!asked && !isLost) return end(collection, 'nothing_to_collect', reason);
+  data.target = asked ?? invoice.amounts.total;
   data.customerId = invoice.customerIdSetting;
-  data.writtenBack = true;
+  data.writtenBack = invoice.status === 'PAID' && kept(data.facts) > 0;
   data.ready = true;
-  return collection.waitFor('captured', 'surplus_and_open_attempts', collection.now());
+  return collection.waitFor('closing', reason, collection.now());
 }
 
 /**
@@ -125,8 +140,8 @@ async function makeSureOfCustomer(
     return holdOpening(collection, 'invoice_group_without_customer', invoice.ownerId);
   if (collection.data.policy?.withoutCustomer === 'hold')
     return holdOpening(collection, 'customer_not_synced', invoice.ownerId);
-  collection.data.state = 'syncing_customer';
   const { connection } = collection;
+  showActing(collection, 'syncing_customer', 'customer_of_the_account');
   try {
     const synced = await collection.activities.both.syncCustomer.executeWithOptions(
       { summary: `customer of account ${invoice.ownerId}` },

@@ -2,7 +2,9 @@ import type { IssuedPaymentRequest } from '../../contracts/activities.js';
 import type { Round } from '../../contracts/collection.js';
 import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
+import { openAttempts } from '../../domain/admission.js';
 import { DAY, SECOND } from '../../domain/clock.js';
+import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 
@@ -10,6 +12,8 @@ import { heldFor, textOf } from './failures.js';
 export function needsPaymentRequest({ data }: Collection): boolean {
   if (!data.ready || data.mode !== 'payment_request' || data.closing || data.held || data.writtenBack)
     return false;
+  // What an earlier run began as direct payments is waited out first: nobody is asked twice.
+  if (kept(data.facts) > 0 || openAttempts(data.attempts, data.facts).length > 0) return false;
   return data.rounds.every((round) => round.razorpayInvoiceId === undefined);
 }
 

@@ -134,7 +134,11 @@ function refuse(collection: Collection, submission: PaymentSubmission): PendingS
 function roundFor(collection: Collection, submission: PaymentSubmission): Round {
   const current = collection.currentRound();
   if (current && isSame(current.amount, collection.data.target)) return current;
-  return { ...firstRound(collection, submission), round: (current?.round ?? 0) + 1 };
+  // A number that no order carries is used again: a restarted run searches receipts until one has nothing.
+  const isUnused =
+    current && current.orderId === undefined && !collection.lostRounds().includes(current.round);
+  const last = current?.round ?? 0;
+  return { ...firstRound(collection, submission), round: isUnused ? last : last + 1 };
 }
 
 function firstRound({ data }: Collection, submission: PaymentSubmission): Round {
@@ -158,7 +162,9 @@ async function send(
   const { connection, invoiceId, data } = collection;
   const { attemptId, payment } = submission;
   const { policy, recordedByUs } = data;
-  const searchedInRun = collection.searched ? workflowInfo().runId : undefined;
+  // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
+  const { runId, firstExecutionRunId } = workflowInfo();
+  const searchedInRun = collection.searched && runId === firstExecutionRunId ? runId : undefined;
   for (let tries = 1; ; tries += 1) {
     try {
       const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
@@ -236,7 +242,7 @@ function settle(
   };
   if (result.kind !== 'lost' && result.kind !== 'not_sent') becomeReady(collection);
   // The call has searched for what an earlier run left, unless it failed before that.
-  if (result.kind !== 'not_sent') collection.discover = false;
+  if (result.kind !== 'not_sent') collection.discover = collection.lostRounds().length > 0;
   switch (result.kind) {
     case 'created': {
       const { orderId, paymentId, next } = result;

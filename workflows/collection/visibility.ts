@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import type { CollectionOutcome } from '../../contracts/collection.js';
+import type { CollectionOutcome, CollectionState } from '../../contracts/collection.js';
 import { heldReasons } from '../../contracts/held-reasons.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { formatMoney } from '../../domain/money.js';
@@ -11,6 +11,12 @@ import type { Collection } from './collection.js';
 export function showWaiting(collection: Collection): void {
   upsert(pairs(collection, collection.data.state, undefined));
   setCurrentDetails(details(collection));
+}
+
+/** The same, before a step that a provider's outage may make long. */
+export function showActing(collection: Collection, state: CollectionState, what: string): void {
+  Object.assign(collection.data, { state, waitingFor: what });
+  showWaiting(collection);
 }
 
 export function showEnd(collection: Collection, outcome: CollectionOutcome, reason: string): void {
