@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PaymentForm, SubmitPaymentRequest } from '../contracts/requests.js';
+import type { ParsedPaymentForm, ParsedSubmitPaymentRequest } from '../contracts/requests.js';
 
 /** JSON with sorted keys: equal content has equal text, whatever order the caller wrote it in. */
 function canonicalJson(value: unknown): string {
@@ -17,7 +17,7 @@ function sha256(value: unknown): string {
 }
 
 /** A hash of a whole card number could be reversed by trying all of them, and CVVs are only a thousand. */
-function withoutCardSecrets(payment: PaymentForm): unknown {
+function withoutCardSecrets(payment: ParsedPaymentForm): unknown {
   if (payment.method !== 'card') return payment;
   const { number, expiry_month, expiry_year, name } = payment.card;
   return { ...payment, card: { last4: number.slice(-4), expiry_month, expiry_year, name } };
@@ -27,11 +27,11 @@ function withoutCardSecrets(payment: PaymentForm): unknown {
  * Hash over everything the caller said about this attempt. `replace` is not part of it: it says when the attempt may
  * be made, not what it is, and a caller adds it after a refusal.
  */
-export function contentHash({ payment, order, retryOf }: SubmitPaymentRequest): string {
+export function contentHash({ payment, order, retryOf }: ParsedSubmitPaymentRequest): string {
   return sha256({ payment: withoutCardSecrets(payment), order, retryOf });
 }
 
 /** Hash over the order options; undefined when the caller said nothing of them. */
-export function orderHash({ order }: SubmitPaymentRequest): string | undefined {
+export function orderHash({ order }: ParsedSubmitPaymentRequest): string | undefined {
   return order === undefined ? undefined : sha256(order);
 }

@@ -1,7 +1,7 @@
 import type { PaymentSubmission } from '../contracts/collection.js';
 import { PaymentOrchestratorError } from '../contracts/orchestrator-error.js';
 import type { PaymentDetails } from '../contracts/payment-request.js';
-import type { PaymentForm, SubmitPaymentRequest } from '../contracts/requests.js';
+import type { ParsedPaymentForm, ParsedSubmitPaymentRequest } from '../contracts/requests.js';
 import { CardSecret } from '../platform/vault/card-secret.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import { contentHash, orderHash } from './content-hash.js';
@@ -14,7 +14,10 @@ function requireVault(vault: CardVault | undefined): CardVault {
   return vault;
 }
 
-async function withoutCard(payment: PaymentForm, vault: CardVault | undefined): Promise<PaymentDetails> {
+async function withoutCard(
+  payment: ParsedPaymentForm,
+  vault: CardVault | undefined,
+): Promise<PaymentDetails> {
   if (payment.method !== 'card') return payment;
   const card = await requireVault(vault).put(CardSecret.card(payment.card), secretLifetimeMs);
   return { ...payment, card };
@@ -22,7 +25,7 @@ async function withoutCard(payment: PaymentForm, vault: CardVault | undefined): 
 
 /** What travels to the workflow: card details are left in the vault. @throws CARD_VAULT_MISSING */
 export async function toSubmission(
-  request: SubmitPaymentRequest,
+  request: ParsedSubmitPaymentRequest,
   vault: CardVault | undefined,
 ): Promise<PaymentSubmission> {
   return {

@@ -16,6 +16,12 @@ describe('paymentFormSchema', () => {
     expect(complaints(paymentFormSchema, { ...upi, upi: details })).toEqual([]);
   });
 
+  it('takes upi without its block for an intent', () => {
+    const bare = { ...netbanking, bank: undefined, method: 'upi' };
+    expect(parseInput(paymentFormSchema, bare)).toMatchObject({ method: 'upi', upi: { flow: 'intent' } });
+    expect(complaints(paymentFormSchema, { ...bare, upi: {} })).toEqual(['upi.flow is required']);
+  });
+
   it('shortens a year of 4 digits to the 2 that Razorpay takes', () => {
     expect(parseInput(paymentFormSchema, withCard({ expiry_year: '2031' }))).toEqual(card);
   });
