@@ -55,6 +55,7 @@ export function createOrderWithPayment(
         invoiceId: input.invoiceId,
         attemptId,
         amount,
+        kept: input.kept,
         customerId,
         order,
         payment,

@@ -23,6 +23,8 @@ export interface PaymentToMake extends OfInvoice {
   readonly round: number;
   readonly attemptId: string;
   readonly amount: Money;
+  /** Subunits captured and kept of it so far. */
+  readonly kept: number;
   readonly customerId: string;
   /** Known when the round's order exists: the payment is then a further attempt on it. */
   readonly orderId: string | undefined;

@@ -50,7 +50,8 @@ export function furtherAttemptBody(
   name: { readonly id: string } | { readonly receipt: string },
   frame: PaymentFrame,
 ): OrderWithPaymentBody {
-  const amount = input.payment.amount ?? input.amount.amount;
+  // Of an order that was paid in part, the rest is due.
+  const amount = input.payment.amount ?? input.amount.amount - input.kept;
   return {
     ...name,
     payment: { ...paymentBlock(input, amount, frame), currency: input.amount.currency },

@@ -36,6 +36,8 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
   readonly policy: Policy | undefined;
   /** Subunits this collection has recorded as paid in Togai. */
   readonly recordedByUs: number;
+  /** Subunits captured and kept so far, over all orders of the invoice: a further payment is for the rest. */
+  readonly kept: number;
   /**
    * The run (of Temporal) that has already searched this round's receipt and found nothing, so that the same run need not
    * search again. A reset makes another run, which does.

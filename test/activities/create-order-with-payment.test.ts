@@ -91,6 +91,24 @@ test('an order made since we looked is found by the id in the refusal', async ()
   expect(made(world)).toEqual({ orders: 1, payments: 2 });
 });
 
+test.each(['id', 'receipt'] as const)(
+  'a further attempt by %s that names no amount is for the rest',
+  async (retryBy) => {
+    const world = await createWorld();
+    const input = await dueByNetbanking(world);
+    const order = { partial_payment: true, first_payment_min_amount: 10_000 };
+    const first = await tried(world, { ...input, order, payment: { ...input.payment, amount: 20_000 } });
+    if (first.kind !== 'created') throw new Error(first.kind);
+    const redirect = first.next.find(({ action }) => action === 'redirect');
+    await world.shopper.followRedirect(redirect?.url ?? '', 'success', { post: false });
+    const { orderId } = first;
+    const second = { ...input, order, orderId, retryBy, attemptId: 'a2', kept: 20_000 };
+    const created = await tried(world, second);
+    if (created.kind !== 'created') throw new Error(JSON.stringify(created));
+    expect(world.simulator.razorpay.state.payments.get(created.paymentId)?.entity.amount).toBe(30_000);
+  },
+);
+
 test('only the run that has searched already need not search again', async () => {
   const world = await createWorld();
   const input = await dueByNetbanking(world);

@@ -169,7 +169,12 @@ async function send(
     try {
       const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
         { summary: `${round?.orderId ? 'payment' : 'order and payment'}, ${payment.method}, ${attemptId}` },
-        [{ connection, invoiceId, submission, round, policy, recordedByUs, searchedInRun }],
+        [
+          {
+            ...{ connection, invoiceId, submission, round, policy, recordedByUs, searchedInRun },
+            kept: kept(data.facts),
+          },
+        ],
       );
       takeRead(collection, tried);
       return tried.result;

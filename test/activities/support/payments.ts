@@ -36,6 +36,7 @@ export async function netbanking(world: World): Promise<PaymentToMake> {
     round: 1,
     attemptId: 'attempt-1',
     amount: { amount: 50_000, currency: 'INR', exponent: 2 },
+    kept: 0,
     customerId: customer.customerId,
     orderId: undefined,
     searched: false,
@@ -98,7 +99,7 @@ export function submissionOf({ attemptId, payment, order }: PaymentToMake): Paym
 
 /** The same payment as a workflow that knows the round asks `createOrderWithPayment` for it. */
 export function inRound(payment: PaymentToMake): CreateOrderWithPaymentInput {
-  const { connection, invoiceId, round, orderId, amount, policy, retryBy, searched } = payment;
+  const { connection, invoiceId, round, orderId, amount, kept, policy, retryBy, searched } = payment;
   return {
     connection,
     invoiceId,
@@ -106,6 +107,7 @@ export function inRound(payment: PaymentToMake): CreateOrderWithPaymentInput {
     round: roundOf(orderId, { round, amount, partialPayment: payment.order?.partial_payment ?? false }),
     policy: { ...policy, retryBy },
     recordedByUs: 0,
+    kept,
     searchedInRun: searched ? thisRun : undefined,
   };
 }
