@@ -32,6 +32,7 @@ import { listOpen, type OpenCollection } from './open-collections.js';
 import { customerSyncOptions, invoicePaymentOptions, type StartContext } from './start-options.js';
 import { readState } from './state.js';
 import { keepOtp, toSubmission } from './submission.js';
+import { tellHeld } from './tell-held.js';
 
 export interface PaymentOrchestratorOptions {
   /** A Temporal client whose data converter is the worker's: see `createDataConverter`. */
@@ -52,6 +53,9 @@ export interface PaymentOrchestratorOptions {
 
 /** Other updates end with a call or two to a provider, each tried within 15 s. */
 const updateDeadlineMs = 60_000;
+
+/** Milliseconds for telling collections of a sync, for which its caller waits. */
+const tellingDeadlineMs = 3_000;
 
 /**
  * What a backend calls to collect invoices. Every function parses its argument first and @throws InvalidInputError
@@ -188,14 +192,18 @@ export class PaymentOrchestrator {
 
   /** Signals a running collection to look; what an own webhook receiver calls. Never starts anything. */
   async sendHint(request: requests.InvoiceRequest, hint: Hint): Promise<HintResult> {
-    const parsed = parseInput(schemas.invoiceRequestSchema, request);
-    return this.#quickly(() => signalHint(this.#client, workflowIdOf(parsed), hint));
+    const workflowId = workflowIdOf(parseInput(schemas.invoiceRequestSchema, request));
+    const parsed = parseInput(schemas.hintSchema, hint);
+    return this.#quickly(() => signalHint(this.#client, workflowId, parsed));
   }
 
-  /** Syncs an account with its Razorpay customer now, and answers what became of it or what holds it. */
+  /**
+   * Syncs an account with its Razorpay customer now, and answers what became of it or what holds it. Collections that
+   * waited for the customer are told; one that visibility does not show yet looks by itself, or when it is asked to.
+   */
   async syncCustomer(request: requests.SyncCustomerRequest): Promise<CustomerSyncResult> {
     const parsed = parseInput(schemas.syncCustomerSchema, request);
-    return translated(() =>
+    const result = await translated(() =>
       this.#within(updateDeadlineMs, () =>
         this.#client.workflow.executeUpdateWithStart(syncCustomerUpdate, {
           startWorkflowOperation: new WithStartWorkflowOperation(
@@ -205,6 +213,10 @@ export class PaymentOrchestrator {
         }),
       ),
     );
+    // The sync is done, whether or not somebody can be told of it.
+    if (result.status === 'synced')
+      await this.#within(tellingDeadlineMs, () => tellHeld(this.#client, parsed)).catch(() => undefined);
+    return result;
   }
 
   /** Starts the sync of an account without waiting for it; a running one is left as it is. */

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Hint } from '../../contracts/collection.js';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import { payments } from '../schemas/samples.js';
 import { standInOrderId } from './support/stand-in-ids.js';
@@ -57,6 +58,25 @@ describe('a collection through the client', () => {
     await orchestrator.cancelCollection({ ...named, reason: 'test' });
     expect(await orchestrator.waitForOutcome(named)).toMatchObject({ evidence: ['operator', 'webhook'] });
     expect(await orchestrator.lookAgain(named)).toBe('closed');
+  });
+
+  it.each([
+    [{ evidence: 'rumour', event: 'order.paid' }, 'evidence'],
+    [{ evidence: 'webhook', event: '' }, 'event'],
+    [{ evidence: 'webhook', event: 'x'.repeat(101) }, 'event'],
+    [{ evidence: 'webhook', event: 'order.paid', paymentId: 'order_EKwxwAgItmmXdp' }, 'paymentId'],
+    [{ evidence: 'webhook', event: 'order.paid', orderId: 'o' }, 'orderId'],
+    [{ evidence: 'webhook', event: 'order.paid', eventId: '' }, 'eventId'],
+    [{ evidence: 'webhook', event: 'order.paid', card: '4111111111111111' }, 'card'],
+  ])('sends no hint that is none: %#', async (hint, field) => {
+    const { orchestrator, invoice } = standIn();
+    const named = invoice();
+    await orchestrator.collectInvoice(named);
+    expect(await rejection(orchestrator.sendHint(named, hint as Hint))).toMatchObject({
+      code: 'INVALID_INPUT',
+      problems: [{ field }],
+    });
+    expect(await orchestrator.getState(named)).toMatchObject({ looks: 0 });
   });
 
   it('waits for the outcome, or says that it is not there in time', async () => {

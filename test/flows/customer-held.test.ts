@@ -21,10 +21,12 @@ test('an invoice of an account that was never synced is held visibly, and collec
   await expect(orchestrator.submitPayment(attempt)).rejects.toMatchObject({ code: 'COLLECTION_HELD' });
   await until(stage(), invoice, { state: 'held', held: { reason: 'customer_not_synced' } });
   expect(stage().simulator.razorpay.state.customers.size).toBe(0);
+  const shown = async () =>
+    (await orchestrator.listOpenCollections({ connection, limit: 10 })).map(({ heldReason }) => heldReason);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual(['customer_not_synced']);
   expect(await orchestrator.syncCustomer({ connection, accountId: invoice.accountId })).toMatchObject({
     status: 'synced',
   });
-  await orchestrator.lookAgain(ref(invoice));
   await until(stage(), invoice, { state: 'awaiting_attempt' });
   await atTheBank(stage(), await pay(stage(), invoice, 'second'), 'success');
   await hint(stage(), invoice);
