@@ -28,15 +28,20 @@ function wantsInvoice({ data }: Collection, hints: readonly Hint[]): boolean {
   return hints.length === 0 && data.policy !== undefined && pollReadsInvoice(data.quietLooks, data.policy);
 }
 
+/** Looks that hints may still ask for at the very end; a flood of them must not keep a collection open. */
+const LAST_LOOKS = 2;
+
 async function follow(collection: Collection): Promise<CollectionResult | undefined> {
+  let lastLooks = 0;
   for (;;) {
     const decision = decide(situationOf(collection), collection.now());
     collection.record(decision);
     if (decision.kind === 'finish') {
       // A hint that came while we acted asks for one more look, also at the very end.
-      const isLast = collection.takeHints().length === 0;
+      const isLast = collection.takeHints().length === 0 || lastLooks >= LAST_LOOKS;
       if (isLast && !collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);
       // A task that ran a local activity must not close the run: a signal in it would run the activity twice.
+      lastLooks += 1;
       if (!(await look(collection, 'regular'))) return undefined;
     } else if ((await act(collection, decision)) === 'wait') {
       return undefined;
