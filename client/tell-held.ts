@@ -15,7 +15,7 @@ const reason: HeldReason = 'customer_not_synced';
  * no value with a backslash or a double quote, however it is written.
  */
 function toQuery({ connection, accountId }: SyncCustomerRequest): string {
-  const escaped = accountId.replace(/[\\']/g, '\\$&');
+  const escaped = accountId.replaceAll('\\', '\\\\').replaceAll("'", "''");
   return [
     `WorkflowType = '${workflowTypes.invoicePayment}'`,
     `ExecutionStatus = 'Running'`,

@@ -28,7 +28,7 @@ async function held(accountId: string, reason: HeldReason, connection = 'acme') 
 
 it('a sync tells the collections of that account which wait for a customer, and no others', async () => {
   const { orchestrator } = standIn();
-  const accountId = `account.${nanoid(6)}`;
+  const accountId = `o'hara.${nanoid(6)}`;
   const one = await held(accountId, 'customer_not_synced');
   const others = [
     await held(accountId, 'amount_below_minimum'),
