@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Logger } from 'pino';
 import { Runtime } from '@temporalio/worker';
 import { wallClock } from '../platform/clock.js';
 import { ConfigError } from '../platform/config/config-error.js';
@@ -33,40 +34,51 @@ await run(command.parse().opts<Options>());
 
 async function run(options: Options): Promise<void> {
   const logger = createLogger({ name: 'worker' });
+  const cleanup: (() => Promise<void>)[] = [];
   try {
-    const config = loadConfig(process.env, options.config);
-    Runtime.install({ shutdownSignals: [] });
-    const metrics = createMetrics({ processMetrics: true });
-    const { connection, namespace } = await connectWorker(config.temporal);
-    const connections = openConnections(config, metrics);
-    const workers = await createWorkers({
-      ...{ connection, namespace, metrics },
-      dataConverter: createDataConverter(config.keyRing),
-      workflowBundle: await loadWorkflowBundle(),
-      dependencies: {
-        connection: (name) => connections.find(name),
-        vault: createInMemoryVault(wallClock),
-        logger,
-      },
-    });
-    const metricsServer =
-      options.metricsPort === undefined
-        ? undefined
-        : await serveMetrics(metrics, Number(options.metricsPort));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.on(signal, () => {
-        logger.info({ signal }, 'shutting down: calls under way are let finish');
-        workers.shutdown();
-      });
-    logger.info({ namespace, connections: [...config.connections.keys()] }, 'worker is running');
-    await workers.run();
-    await metricsServer?.close();
-    await connections.close();
-    await connection.close();
+    await work(options, logger, (close) => cleanup.unshift(close));
     logger.info('worker has stopped');
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
     else logger.fatal({ err: error }, 'worker cannot run');
     process.exitCode = 1;
+  } finally {
+    // Whatever is left open keeps a process alive that does nothing any more.
+    for (const close of cleanup) await close();
   }
+}
+
+async function work(
+  options: Options,
+  logger: Logger,
+  later: (close: () => Promise<void>) => void,
+): Promise<void> {
+  const config = loadConfig(process.env, options.config);
+  Runtime.install({ shutdownSignals: [] });
+  const metrics = createMetrics({ processMetrics: true });
+  const { connection, namespace } = await connectWorker(config.temporal);
+  later(() => connection.close());
+  const connections = openConnections(config, metrics);
+  later(() => connections.close());
+  const workers = await createWorkers({
+    ...{ connection, namespace, metrics },
+    dataConverter: createDataConverter(config.keyRing),
+    workflowBundle: await loadWorkflowBundle(),
+    dependencies: {
+      connection: (name) => connections.find(name),
+      vault: createInMemoryVault(wallClock),
+      logger,
+    },
+  });
+  if (options.metricsPort !== undefined) {
+    const server = await serveMetrics(metrics, Number(options.metricsPort), () => workers.areRunning());
+    later(() => server.close());
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      logger.info({ signal }, 'shutting down: calls under way are let finish');
+      workers.shutdown();
+    });
+  logger.info({ namespace, connections: [...config.connections.keys()] }, 'worker is running');
+  await workers.run();
 }

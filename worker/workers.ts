@@ -24,6 +24,8 @@ export interface Workers {
   /** Resolves after `shutdown`, rejects when a worker fails. */
   run(): Promise<void>;
   shutdown(): void;
+  /** Every one of them polls. */
+  areRunning(): boolean;
 }
 
 export async function createWorkers(options: WorkersOptions): Promise<Workers> {
@@ -51,6 +53,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Workers> {
   };
   return {
     shutdown,
+    areRunning: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     run: async () => {
       try {
         await Promise.all(workers.map((worker) => worker.run()));

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { connectTemporal } from '../../platform/temporal/connect.js';
-import { queueLimits } from '../../platform/temporal/queue-limits.js';
+import { loadConfig } from '../../platform/config/load-config.js';
+import { allowedCallsOf, queueLimits } from '../../platform/temporal/queue-limits.js';
 import { setUpTemporal } from '../../platform/temporal/setup.js';
 
 interface Options {
   address?: string;
   namespace?: string;
+  config?: string;
   razorpayPerSecond: number;
   togaiPerSecond: number;
 }
@@ -23,6 +25,7 @@ const program = new Command('setup-temporal')
   )
   .option('--address <host:port>', 'Temporal frontend (default: TEMPORAL_ADDRESS, else localhost:7233)')
   .option('--namespace <name>', 'namespace (default: TEMPORAL_NAMESPACE, else default)')
+  .option('--config <file>', 'take the calls per second from the connections of this configuration')
   .option(
     '--razorpay-per-second <n>',
     'calls per second that Razorpay allows a connection; half is used',
@@ -36,10 +39,14 @@ const program = new Command('setup-temporal')
     10,
   )
   .action(async (options: Options) => {
+    const allowed =
+      options.config === undefined
+        ? { razorpay: options.razorpayPerSecond, togai: options.togaiPerSecond }
+        : allowedCallsOf(loadConfig(process.env, options.config));
     const { connection, namespace } = await connectTemporal({ ...options, dataConverter: {} });
     try {
       const { addedSearchAttributes, limits } = await setUpTemporal(connection, namespace, {
-        limits: queueLimits({ razorpay: options.razorpayPerSecond, togai: options.togaiPerSecond }),
+        limits: queueLimits(allowed),
       });
       const added =
         addedSearchAttributes.length === 0 ? 'none were missing' : addedSearchAttributes.join(', ');
