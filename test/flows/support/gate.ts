@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, request as forward } from 'node:http';
+import { createServer, request as forward, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 /** A door between the product and a provider, which a test can shut. */
 export interface Gate {
@@ -8,12 +9,21 @@ export interface Gate {
   through(url: string): string;
   /** Every call whose path begins so is answered with this status; undefined opens the gate again. */
   answer(prefix: string, status: number | undefined): void;
+  /** Breaks the connection of the next POST to this path: its caller cannot know whether it arrived. */
+  breakNext(path: string): Promise<BrokenCall>;
   close(): Promise<void>;
+}
+
+/** A call whose caller was left without an answer. */
+export interface BrokenCall {
+  /** Lets the call arrive, be it early or late; nobody gets its answer. */
+  arrive(): Promise<void>;
 }
 
 /** @param before runs before a call is passed on, e.g. to set the provider's clock */
 export async function openGate(before: () => Promise<void> = () => Promise.resolve()): Promise<Gate> {
   const shut = new Map<string, number>();
+  const toBreak = new Map<string, (call: BrokenCall) => void>();
   let target = '';
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '';
@@ -25,6 +35,15 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       return;
     }
     const { method, headers } = incoming;
+    const onBroken = method === 'POST' ? toBreak.get(path) : undefined;
+    if (onBroken) {
+      toBreak.delete(path);
+      void buffer(incoming).then((body) => {
+        incoming.socket.destroy();
+        onBroken({ arrive: () => arrive(target + path, headers, body) });
+      });
+      return;
+    }
     const passed = forward(target + path, { method, headers, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
@@ -44,10 +63,22 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       if (status === undefined) shut.delete(prefix);
       else shut.set(prefix, status);
     },
+    breakNext(path) {
+      return new Promise((resolve) => toBreak.set(path, resolve));
+    },
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+}
+
+async function arrive(url: string, headers: IncomingHttpHeaders, body: Buffer): Promise<void> {
+  const passed = forward(url, { method: 'POST', headers, agent: false });
+  const answered = new Promise((resolve, reject) => {
+    passed.on('error', reject).on('response', (answer) => answer.resume().on('end', resolve));
+  });
+  passed.end(body);
+  await answered;
 }
