@@ -31,14 +31,14 @@ test(
     expect(steps.length).toBeGreaterThan(5);
     for (const step of steps) {
       await resetTo(stage().client, workflowId, runId, step);
-      await outcomeOf(stage(), invoice);
+      const { outcome, attempts } = await outcomeOf(stage(), invoice);
       const { orders, payments, refunds, kept, togai, writes } = booksOf(stage(), invoice);
       const statuses = writes.filter(({ kind }) => kind === 'status').length;
       expect({
-        ...{ at: String(step.eventId), refunds, kept, togai, statuses },
+        ...{ at: String(step.eventId), outcome, attempts, refunds, kept, togai, statuses },
         ...{ orders: orders.length, payments: payments.length },
       }).toEqual({
-        ...{ at: String(step.eventId), refunds: [], kept: 50_000 },
+        ...{ at: String(step.eventId), outcome: 'paid', attempts: 1, refunds: [], kept: 50_000 },
         ...{ togai: 'PAID', statuses: 1, orders: 1, payments: 1 },
       });
     }

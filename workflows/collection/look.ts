@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { LookInput } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
 import type {
@@ -18,8 +19,9 @@ import { heldFor, textOf } from './failures.js';
 export async function look(collection: Collection, where: 'local' | 'regular' = 'local'): Promise<boolean> {
   const { connection, invoiceId, data } = collection;
   const { rounds } = data;
+  const discover = collection.discover || mayHaveBeenReset(collection);
   const input = {
-    ...{ connection, invoiceId, rounds, discover: collection.discover, lostRounds: collection.lostRounds() },
+    ...{ connection, invoiceId, rounds, discover, lostRounds: collection.lostRounds() },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
   };
   collection.invoiceIsFresh = false;
@@ -39,6 +41,12 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
   }
   remember(collection, facts);
   return true;
+}
+
+/** A reset replays searches that were empty before the run it was cut from had made its order. */
+function mayHaveBeenReset({ data }: Collection): boolean {
+  const { runId, firstExecutionRunId } = workflowInfo();
+  return runId !== firstExecutionRunId && data.rounds.every(({ orderId }) => orderId === undefined);
 }
 
 /** A second order of a round is bound to none, and looked at all the same: somebody may pay it. */
