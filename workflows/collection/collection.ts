@@ -16,8 +16,17 @@ import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
 import type { Decision } from '../../domain/situation.js';
-import { allPayments, kept } from '../../domain/sums.js';
+import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+
+/** What is said of a payment when it was captured; refunds and failures have words of their own. */
+const newsOfCapture: readonly string[] = [
+  'payment.authorized',
+  'payment.captured',
+  'order.paid',
+  'invoice.paid',
+  'callback.success',
+];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -80,9 +89,15 @@ export class Collection {
     if (!this.canChangeNothing(hint)) this.hints.push(hint);
   }
 
-  /** `payment.authorized` while Razorpay will still capture by itself: the look after its expiry is scheduled anyway. */
+  /**
+   * News of a capture that the last look has seen; or `payment.authorized` while Razorpay will still capture by itself: the
+   * look after its expiry is scheduled anyway.
+   */
   private canChangeNothing({ event, paymentId }: Hint): boolean {
-    if (event !== 'payment.authorized' || this.data.held) return false;
+    if (this.data.held) return false;
+    const seen = allPayments(this.data.facts).find((payment) => payment.paymentId === paymentId);
+    if (seen && wasCaptured(seen) && newsOfCapture.includes(event)) return true;
+    if (event !== 'payment.authorized') return false;
     const attempt = this.data.attempts.find((known) => known.paymentId === paymentId);
     const round = this.data.rounds.find((known) => known.round === attempt?.round);
     if (!attempt || round?.capture !== 'automatic') return false;
