@@ -69,10 +69,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     const operation = `${request.method} ${request.route}`;
     const observe = (outcome: ObservedCall['outcome']) =>
       options.onCall?.({ provider: options.provider, operation, outcome });
-    const timeout = AbortSignal.timeout(timeoutMs);
+    // A signal of AbortSignal.timeout would fire for every call that was answered long ago.
+    const ending = new AbortController();
+    const abort = (): void => ending.abort();
+    const timer = setTimeout(abort, timeoutMs);
     const handedOver = { value: false };
     try {
       request.signal?.throwIfAborted();
+      request.signal?.addEventListener('abort', abort);
       const answer = await pool.compose(noteHandOver(handedOver)).request({
         method: request.method,
         path: prefix + request.path,
@@ -83,7 +87,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           ...request.headers,
         },
         body: request.body?.text ?? null,
-        signal: request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]),
+        signal: ending.signal,
       });
       const text = await answer.body.text();
       observe(answer.statusCode);
@@ -100,6 +104,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       }
       observe('no_answer');
       throw new ProviderFailure('PROVIDER_UNAVAILABLE', request.method !== 'GET', why, { cause: error });
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', abort);
     }
   }
 
