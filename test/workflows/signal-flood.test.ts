@@ -38,7 +38,8 @@ test(
         ),
       );
       const { historyLength, runId } = await handle.describe();
-      if (historyLength > 1_000)
+      // The events of the last task itself do not cut the run: it knew only the history before it.
+      if (historyLength > 1_050)
         await expect.poll(() => runIdOf(client, workflowId), { timeout: 20_000 }).not.toBe(runId);
     }
     expect(await runIdOf(client, workflowId)).not.toBe(firstRun);
