@@ -31,7 +31,7 @@ const flags: Flags = new Command('bench')
   .option('--json', 'progress on stderr, one JSON document on stdout', false)
   .option('--invoices <n>', 'invoices of each contender in each round', atLeastOne, 100)
   .option('--rounds <n>', 'measured rounds', atLeastOne, 5)
-  .option('--concurrency <n>', 'invoices collected at the same time', atLeastOne, 2)
+  .option('--concurrency <n>', 'invoices collected at the same time', atLeastOne, 4)
   .addOption(
     new Option('--persistence <where>', "where a server of our own keeps its state (SQLite's file or memory)")
       .choices(['memory', 'file'])
