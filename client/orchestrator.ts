@@ -45,7 +45,7 @@ export interface PaymentOrchestratorOptions {
   readonly time?: BusinessTime;
   /** Wall time. */
   readonly clock?: Clock;
-  /** Milliseconds after which `submitPayment` answers `pending`; 25 s by default, since workflows take up to 20 s. */
+  /** Milliseconds after which `submitPayment` answers `pending`; 20 s by default. */
   readonly submitTimeoutMs?: number;
   /** Milliseconds that a call which only Temporal's server answers may take; 10 s by default. */
   readonly callTimeoutMs?: number;
@@ -77,7 +77,7 @@ export class PaymentOrchestrator {
       time: options.time,
       clock: options.clock ?? wallClock,
     };
-    this.#submitTimeoutMs = options.submitTimeoutMs ?? 25_000;
+    this.#submitTimeoutMs = options.submitTimeoutMs ?? 20_000;
     this.#callTimeoutMs = options.callTimeoutMs ?? 10_000;
   }
 

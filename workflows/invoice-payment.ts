@@ -1,14 +1,9 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  isCancellation,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { CollectionResult, InvoicePaymentInput } from '../contracts/collection.js';
 import { close } from './collection/close.js';
 import { Collection } from './collection/collection.js';
 import { end } from './collection/end.js';
+import { isFirstRun } from './collection/first-run.js';
 import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
 import { open } from './collection/open.js';
@@ -19,8 +14,7 @@ import { waitForNews } from './collection/wait.js';
 
 /** Collects one invoice: from the first read in Togai to a named outcome. */
 export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
-  const { runId, firstExecutionRunId } = workflowInfo();
-  const wasReset = input.carried === undefined && runId !== firstExecutionRunId;
+  const wasReset = input.carried === undefined && !isFirstRun();
   const collection = new Collection(input, Date.now(), wasReset);
   listen(collection);
   cancelOnRequest(collection);
@@ -29,13 +23,13 @@ export async function invoicePayment(input: InvoicePaymentInput): Promise<Collec
     let result = await step(collection);
     while (!result) result = await step(collection);
     showEnd(collection, result.outcome, result.reason);
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     return result;
   });
 }
 
 /** The story of an invoice: whatever is due first. */
-async function step(collection: Collection): Promise<CollectionResult | undefined> {
+function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (collection.cancelIsDue()) return cancel(collection);
   if (collection.opensWithPayment()) return attemptPayment(collection);
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);

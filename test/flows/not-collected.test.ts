@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PaymentOrchestrator } from '../../client/index.js';
 import type { SeedInvoice } from '../../testbed/simulator/seed-togai.js';
 import { bill, booksOf, inTogai, netbanking, outcomeOf, ref, until, useStage } from './support/shop.js';
 
@@ -75,4 +76,16 @@ test('an invoice that is still finalizing waits, and is collected afterwards', a
   await stage().orchestrator.sendHint(ref(billed), { evidence: 'billing', event: 'invoice.updated' });
   await until(stage(), billed, { state: 'awaiting_customer' });
   expect(booksOf(stage(), billed).requests).toMatchObject([{ status: 'issued' }]);
+});
+
+test('a payment submitted while the invoice is finalizing is pending, and made when asked for again', async () => {
+  const billed = await bill(stage(), { finalizingStatus: 'FINALIZING' });
+  const attempt = { ...ref(billed), attemptId: 'first', payment: netbanking };
+  // The workflow itself says so: this caller would wait longer than the test may take.
+  const patient = new PaymentOrchestrator({ client: stage().client, submitTimeoutMs: 600_000 });
+  expect(await patient.submitPayment(attempt)).toEqual({ status: 'pending', attemptId: 'first' });
+  await inTogai(stage(), billed, { finalizingStatus: 'FINALIZED' });
+  await stage().orchestrator.sendHint(ref(billed), { evidence: 'billing', event: 'invoice.updated' });
+  expect(await stage().orchestrator.submitPayment(attempt)).toMatchObject({ status: 'next_actions' });
+  expect(booksOf(stage(), billed).payments).toHaveLength(1);
 });

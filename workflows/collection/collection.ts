@@ -37,6 +37,8 @@ export interface PendingSubmission {
   looked?: boolean;
   /** The invoice was found changed when the payment was to be made; it is tried once more. */
   invoiceChanged?: boolean;
+  /** The loop waits for something else first; the submission keeps its place. */
+  mayTakeLong?: boolean;
   answer?: SubmitPaymentAnswer;
   refused?: { readonly code: ErrorCode; readonly detail: string };
 }

@@ -1,4 +1,3 @@
-import { workflowInfo } from '@temporalio/workflow';
 import type { LookInput } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
 import type {
@@ -11,6 +10,7 @@ import type {
 import { MINUTE, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
+import { isFirstRun } from './first-run.js';
 
 /**
  * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
@@ -45,8 +45,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
 
 /** A reset replays searches that were empty before the run it was cut from had made its order. */
 function mayHaveBeenReset({ data }: Collection): boolean {
-  const { runId, firstExecutionRunId } = workflowInfo();
-  return runId !== firstExecutionRunId && data.rounds.every(({ orderId }) => orderId === undefined);
+  return !isFirstRun() && data.rounds.every(({ orderId }) => orderId === undefined);
 }
 
 /** A second order of a round is bound to none, and looked at all the same: somebody may pay it. */

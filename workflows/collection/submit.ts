@@ -17,6 +17,7 @@ import { isSame } from '../../domain/money.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection, PendingSubmission } from './collection.js';
 import { end } from './end.js';
+import { isFirstRun } from './first-run.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
 import { failedRead, holdOpening, judge, takeRead } from './open.js';
@@ -163,8 +164,7 @@ async function send(
   const { attemptId, payment } = submission;
   const { policy, recordedByUs } = data;
   // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
-  const { runId, firstExecutionRunId } = workflowInfo();
-  const searchedInRun = collection.searched && runId === firstExecutionRunId ? runId : undefined;
+  const searchedInRun = collection.searched && isFirstRun() ? workflowInfo().runId : undefined;
   for (let tries = 1; ; tries += 1) {
     try {
       const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
