@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   CancelledFailure,
   isGrpcServiceError,
@@ -25,6 +26,7 @@ function toDetails(value: unknown): ErrorDetails {
 }
 
 function fromFailure(failure: unknown, error: Error): Error {
+  if (failure instanceof ActivityFailure) return fromFailure(failure.cause, error);
   if (failure instanceof ApplicationFailure) {
     if (isErrorCode(failure.type))
       return new PaymentOrchestratorError(failure.type, toDetails(failure.details?.[0]), {

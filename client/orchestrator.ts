@@ -51,7 +51,7 @@ export interface PaymentOrchestratorOptions {
   readonly callTimeoutMs?: number;
 }
 
-/** Other updates end with a call or two to a provider, each tried within 15 s. */
+/** Other calls that wait for a worker end with a call or two to a provider, each tried within 15 s. */
 const updateDeadlineMs = 60_000;
 
 /** Milliseconds for telling collections of a sync, for which its caller waits. */
@@ -235,18 +235,22 @@ export class PaymentOrchestrator {
     return this.#quickly(() => listOpen(this.#client, parsed));
   }
 
-  /** Tries the connection's keys and tokens from the worker, and says what to enter at Razorpay. */
+  /** Tries the connection's keys and tokens from the worker, and says what to enter at Razorpay. @throws UNKNOWN_CONNECTION */
   async checkConnection(connection: string): Promise<ConnectionReport> {
     const parsed = parseInput(schemas.connectionRequestSchema, { connection });
     return translated(() =>
-      this.#client.workflow.execute<(input: { connection: string }) => Promise<ConnectionReport>>(
-        workflowTypes.checkConnection,
-        {
-          taskQueue: this.#context.taskQueue,
-          workflowId: checkConnectionWorkflowId(parsed.connection),
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          args: [parsed],
-        },
+      this.#within(updateDeadlineMs, () =>
+        this.#client.workflow.execute<(input: { readonly connection: string }) => Promise<ConnectionReport>>(
+          workflowTypes.checkConnection,
+          {
+            taskQueue: this.#context.taskQueue,
+            workflowId: checkConnectionWorkflowId(parsed.connection),
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            // Without a worker it is given up, and does not run when somebody starts one a day later.
+            workflowExecutionTimeout: updateDeadlineMs,
+            args: [parsed],
+          },
+        ),
       ),
     );
   }
