@@ -6,6 +6,8 @@ import { ledgerControl } from './control/ledger.js';
 import { razorpayControl } from './control/razorpay.js';
 import { togaiControl } from './control/togai.js';
 import { webhookControl } from './control/webhooks.js';
+import { createFaultInjector, type FaultInjector } from './faults/fault-injector.js';
+import { injectHttpFaults } from './faults/http-faults.js';
 import { idGenerator } from './razorpay/ids.js';
 import type { SimulatorOptions } from './options.js';
 import { unknownRoute } from './razorpay/errors.js';
@@ -22,6 +24,8 @@ export interface Simulator {
   readonly razorpay: RazorpaySimulator;
   readonly togai: Togai;
   readonly webhooks: ManagedWebhooks;
+  /** How the calls of both APIs fail. */
+  readonly faults: FaultInjector;
   close(): Promise<void>;
 }
 
@@ -81,6 +85,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const { status, body } = unknownRoute();
     return reply.code(status).send({ error: body });
   });
+  const faults = createFaultInjector(() => clock.now());
+  injectHttpFaults(server, faults, clock);
   await server.register(payments.plugin, { prefix: '/v1' });
   await server.register(payments.pages);
   await server.register(billing.plugin, { prefix: '/togai' });
@@ -107,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     razorpay: payments,
     togai: billing,
     webhooks,
+    faults,
     async close() {
       await server.close();
       await webhooks.close();

@@ -14,9 +14,12 @@ import type { Account } from './state.js';
 const OUTCOMES = ['success', 'failure', 'cancel'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
+/** Where the bank's page is found, below `/v1`. */
+export const bankPagePaths = ['/payments/:ref/authorize', '/payments/:ref/authenticate'] as const;
+
 /** The bank's page, where netbanking and card redirects lead; the id comes with or without `pay_`. */
 export function bankPages(app: FastifyInstance, account: Account): void {
-  for (const path of ['/payments/:ref/authorize', '/payments/:ref/authenticate']) {
+  for (const path of bankPagePaths) {
     app.get(path, (request, reply) => {
       const payment = byReference(account, param(request, 'ref'));
       return show(reply, question(account, payment, 'Simulated bank'));
