@@ -1,0 +1,124 @@
+import { noteKeys } from '../../contracts/names.js';
+import type { Notes, OrderRecord } from '../simulator/razorpay/entities.js';
+import type { LedgerEntry as RazorpayEntry } from '../simulator/razorpay/state.js';
+import type { Simulator } from '../simulator/server.js';
+import type { InvoiceStatus, LedgerEntry as TogaiEntry } from '../simulator/togai/entities.js';
+
+/** Money taken at Razorpay. Amounts in subunits, times in Unix milliseconds of business time. */
+export interface PaymentBook {
+  readonly id: string;
+  readonly orderId: string;
+  readonly amount: number;
+  readonly status: string;
+  readonly capturedAt: number | undefined;
+}
+
+export interface RefundBook {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly at: number;
+  readonly failed: boolean;
+  /** Asked for through the API. Razorpay gives back by itself what was never captured. */
+  readonly ours: boolean;
+  readonly cause: string;
+}
+
+/** Everything that the simulated providers wrote down about one invoice; nothing of it is the product's own view. */
+export interface InvoiceBooks {
+  readonly invoiceId: string;
+  readonly accountId: string;
+  /** Subunits: what was billed. */
+  readonly target: number;
+  readonly togaiStatus: InvoiceStatus;
+  readonly togai: readonly TogaiEntry[];
+  readonly payments: readonly PaymentBook[];
+  readonly refunds: readonly RefundBook[];
+  /** Lines of Razorpay's ledger about its orders, hosted invoices, payments and refunds. */
+  readonly razorpay: readonly RazorpayEntry[];
+}
+
+/** Customers that Razorpay has for one Togai account. */
+export interface AccountBooks {
+  readonly accountId: string;
+  readonly customerIds: readonly string[];
+}
+
+/** Reads both simulated providers' books. An order is an invoice's by the notes that were written when it was made. */
+export function readBooks(
+  { razorpay, togai }: Simulator,
+  invoices: readonly { readonly invoiceId: string; readonly accountId: string }[],
+): InvoiceBooks[] {
+  const { state } = razorpay;
+  const orders = new Map<string, OrderRecord[]>();
+  const hosted = new Map<string, string[]>();
+  for (const order of state.orders.values()) {
+    const request = order.invoiceId === null ? undefined : state.invoices.get(order.invoiceId)?.entity;
+    const invoiceId = note(order.entity.notes, noteKeys.invoiceId) ?? noteOf(request?.notes) ?? '';
+    orders.set(invoiceId, [...(orders.get(invoiceId) ?? []), order]);
+    if (request) hosted.set(invoiceId, [...(hosted.get(invoiceId) ?? []), request.id]);
+  }
+  const lines = grouped(state.ledger, ({ id }) => id);
+  const writes = grouped(togai.store.ledger, ({ invoiceId }) => invoiceId);
+  return invoices.map(({ invoiceId, accountId }) => {
+    const own = orders.get(invoiceId) ?? [];
+    const records = own.flatMap(({ payments }) => payments);
+    const refunds = records.flatMap((payment) => payment.refunds);
+    const ids = [
+      ...own.map(({ entity }) => entity.id),
+      ...(hosted.get(invoiceId) ?? []),
+      ...records.map(({ entity }) => entity.id),
+      ...refunds.map(({ entity }) => entity.id),
+    ];
+    const invoice = togai.store.invoices.get(invoiceId);
+    if (invoice === undefined) throw new Error(`Togai does not know ${invoiceId}`);
+    const linesOf = (id: string): readonly RazorpayEntry[] => lines.get(id) ?? [];
+    return {
+      ...{ invoiceId, accountId, target: invoice.total, togaiStatus: invoice.status },
+      togai: writes.get(invoiceId) ?? [],
+      payments: records.map(({ entity, order }) => ({
+        ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },
+        capturedAt: linesOf(entity.id).find(({ to, from }) => to === 'captured' && from === 'authorized')?.at,
+      })),
+      refunds: refunds.map(({ entity, fromBalance }) => {
+        const made = linesOf(entity.id).find(({ from }) => from === null);
+        return {
+          ...{ id: entity.id, paymentId: entity.payment_id, amount: entity.amount, ours: fromBalance },
+          ...{ at: made?.at ?? 0, cause: made?.detail ?? '', failed: entity.status === 'failed' },
+        };
+      }),
+      razorpay: ids.flatMap(linesOf).sort((a, b) => a.at - b.at),
+    };
+  });
+}
+
+/** The customers that Razorpay made for each account, by the notes they were made with. */
+export function readAccounts({ razorpay }: Simulator, accountIds: readonly string[]): AccountBooks[] {
+  const customers = grouped(
+    razorpay.state.customers.values(),
+    ({ notes }) => note(notes, noteKeys.accountId) ?? '',
+  );
+  return accountIds.map((accountId) => ({
+    accountId,
+    customerIds: (customers.get(accountId) ?? []).map(({ id }) => id),
+  }));
+}
+
+function note(notes: Notes, key: string): string | undefined {
+  return new Map(Object.entries<string>(notes)).get(key);
+}
+
+function noteOf(notes: Notes | undefined): string | undefined {
+  return notes && note(notes, noteKeys.invoiceId);
+}
+
+function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

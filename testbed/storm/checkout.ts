@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { PaymentOrchestratorError } from '../../contracts/orchestrator-error.js';
+import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
+import { formOf, orderOf, type Plan } from './plan.js';
+import type { World } from './world.js';
+
+/** An attempt that the customer can act on. */
+export interface Attempt {
+  readonly paymentId: string;
+  /** Where a redirect or an intent leads; undefined for a collect request, which reaches the phone by itself. */
+  readonly url: string | undefined;
+}
+
+/** Real milliseconds between two tries of a call that could not be made. */
+const GAP_MS = 700;
+/** Worker and Temporal may be away for half a minute each. */
+const TRIES = 90;
+/** Attempts under other ids, when one was refused or its answer lost. */
+const ATTEMPTS = 3;
+
+/** The invoice takes no payment any more: paid, closing, held, or its attempts are used up. */
+const over: readonly string[] = [
+  'ALREADY_PAID',
+  'COLLECTION_CLOSING',
+  'COLLECTION_HELD',
+  'NOT_COLLECTABLE',
+  'ATTEMPT_LIMIT_REACHED',
+];
+
+/** A shop's checkout: asks again while nobody answers, and offers another attempt when one came to nothing. */
+export class Checkout {
+  #count = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly invoiceId: string,
+    private readonly plan: Plan,
+  ) {}
+
+  /** @returns undefined when the invoice takes no payment any more */
+  async begin(options: { readonly replace: boolean }): Promise<Attempt | undefined> {
+    let { replace } = options;
+    for (let tries = 1; tries <= ATTEMPTS; tries += 1) {
+      this.#count += 1;
+      const answer = await this.#submit(`checkout-${String(this.#count)}`, replace);
+      if (answer === undefined) return undefined;
+      if (answer.status === 'next_actions') return toAttempt(answer);
+      replace = true;
+    }
+    return undefined;
+  }
+
+  async #submit(attemptId: string, replace: boolean): Promise<SubmitPaymentAnswer | undefined> {
+    const { connection, orchestrator } = this.world;
+    const common = { connection, invoiceId: this.invoiceId, attemptId, payment: formOf(this.plan) };
+    let order: ReturnType<typeof orderOf> | undefined = orderOf(this.plan);
+    let replaces = replace;
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      try {
+        const answer = await orchestrator.submitPayment({
+          ...common,
+          replace: replaces,
+          ...(order === undefined ? {} : { order }),
+        });
+        if (answer.status !== 'pending') return answer;
+      } catch (error) {
+        if (!(error instanceof PaymentOrchestratorError) || over.includes(error.code)) return undefined;
+        if (error.code === 'ATTEMPT_OPEN' && !replaces) replaces = true;
+        // A run that found the order at Razorpay does not know with which options it was made.
+        else if (error.code === 'ORDER_OPTIONS_CHANGED' && order !== undefined) order = undefined;
+        // The same id with what was just changed is another content.
+        else if (error.code === 'ATTEMPT_ID_REUSED') return undefined;
+      }
+      await wait(GAP_MS);
+    }
+    return undefined;
+  }
+}
+
+function toAttempt({ paymentId, next }: Extract<SubmitPaymentAnswer, { status: 'next_actions' }>): Attempt {
+  const url = next.find(({ action }) => action === 'redirect' || action === 'intent')?.url;
+  return { paymentId, url };
+}

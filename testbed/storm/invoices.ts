@@ -1,0 +1,31 @@
+import { inLanes } from '../flood/lanes.js';
+import { contactOf, drawPlan, type Plan } from './plan.js';
+import type { World } from './world.js';
+
+/** An invoice in the simulated Togai, and what chance has in store for it. */
+export interface Billed {
+  readonly invoiceId: string;
+  readonly accountId: string;
+  readonly plan: Plan;
+}
+
+const CURRENCY = 'INR';
+
+/** Bills everybody before the first fault: a storm is about collecting. One after the other, so that ids are the seed's. */
+export async function billInvoices({ togai }: World, seed: number, count: number): Promise<Billed[]> {
+  const accounts = new Map<number, string>();
+  const billed: Billed[] = [];
+  const plans = Array.from({ length: count }, (_, index) => drawPlan(seed, index));
+  await inLanes(plans, 1, async (plan) => {
+    const { email, contact } = contactOf(plan.account);
+    const accountId =
+      accounts.get(plan.account) ??
+      (await togai.account({
+        ...{ name: `Storm ${String(plan.account)}`, email, phone: contact, currency: CURRENCY },
+      }));
+    accounts.set(plan.account, accountId);
+    const invoiceId = await togai.invoice({ accountId, amount: plan.amount, currency: CURRENCY });
+    billed.push({ invoiceId, accountId, plan });
+  });
+  return billed;
+}

@@ -1,0 +1,124 @@
+import type { PaymentForm, SubmitPaymentRequest } from '../../contracts/requests.js';
+import { createDraws, type Draws } from './draws.js';
+
+/** How the invoice is collected. Cards are left out: worker and customers are processes without a common vault. */
+export const flows = ['netbanking', 'upi_intent', 'upi_collect', 'payment_request'] as const;
+export type Flow = (typeof flows)[number];
+
+/** What the customer does. */
+export type Behaviour =
+  | 'pay'
+  | 'fail_then_pay'
+  | 'cancel_then_pay'
+  /** Two attempts, and yes to both. */
+  | 'pay_twice'
+  /** The attempt fails, and the bank says yes hours later. */
+  | 'pay_late'
+  /** The first attempt fails, the second is paid, and then the bank says yes to the first as well. */
+  | 'pay_and_late'
+  | 'fail'
+  | 'walk_away';
+
+/** What an operator or the business does to the collection from outside. */
+export type Intervention = 'none' | 'terminate' | 'cancel_by_client' | 'cancel_in_temporal' | 'reset';
+
+/** Who captures: Razorpay in time, Razorpay even hours later, we because it is too late for Razorpay, or always we. */
+export type Capture = 'automatic' | 'automatic_long' | 'manual';
+
+/** Everything about one invoice that chance decides; drawn before anything happens. */
+export interface Plan {
+  readonly index: number;
+  /** Subunits. */
+  readonly amount: number;
+  /** Several invoices may be of one account. */
+  readonly account: number;
+  /** When its customer comes, in thousandths of the storm. */
+  readonly arrival: number;
+  readonly flow: Flow;
+  readonly capture: Capture;
+  readonly behaviour: Behaviour;
+  /** Business minutes from an attempt's failure to the bank's late yes. */
+  readonly lateMinutes: number;
+  /** Business minutes between two things that the customer does. */
+  readonly pauseMinutes: number;
+  /** The browser comes back through our callback; otherwise its window was closed. */
+  readonly comesBack: boolean;
+  readonly intervention: Intervention;
+  /** Business minutes from arrival to intervention. */
+  readonly interventionMinutes: number;
+  /** Where a reset cuts, in thousandths of the history. */
+  readonly resetAt: number;
+}
+
+const MAX_LATE_MINUTES = 20 * 60;
+
+/** The same for the same seed, whatever the number of invoices. */
+export function drawPlan(seed: number, index: number): Plan {
+  const draws = createDraws(seed, `invoice ${String(index)}`);
+  const flow = draws.pick(flows);
+  return {
+    index,
+    amount: draws.whole(100, 500_000),
+    account: draws.chance(20) ? Math.floor(index / 2) : index,
+    arrival: draws.whole(0, 999),
+    flow,
+    capture: draws.pick(['automatic', 'automatic_long', 'manual']),
+    behaviour: drawBehaviour(draws),
+    lateMinutes: draws.whole(30, MAX_LATE_MINUTES),
+    pauseMinutes: draws.whole(1, 180),
+    comesBack: draws.chance(60),
+    intervention: draws.weighted({
+      ...{ none: 68, terminate: 10, cancel_by_client: 6, cancel_in_temporal: 6, reset: 10 },
+    }),
+    interventionMinutes: draws.whole(1, 24 * 60),
+    resetAt: draws.whole(0, 999),
+  };
+}
+
+function drawBehaviour(draws: Draws): Behaviour {
+  return draws.weighted({
+    pay: 36,
+    fail_then_pay: 10,
+    cancel_then_pay: 6,
+    pay_twice: 14,
+    pay_late: 14,
+    pay_and_late: 8,
+    fail: 4,
+    walk_away: 8,
+  });
+}
+
+/** What the checkout sends for an attempt. */
+export function formOf(plan: Plan): PaymentForm {
+  const payer = { ...contactOf(plan.account), ip: '192.0.2.10' };
+  if (plan.flow === 'netbanking') return { ...payer, method: 'netbanking', bank: 'HDFC' };
+  if (plan.flow === 'upi_collect')
+    // Four days: the longest that Razorpay lets a collect request wait.
+    return {
+      ...payer,
+      method: 'upi',
+      upi: { flow: 'collect', vpa: `customer${String(plan.index)}@okbank`, expiry_time: 5760 },
+    };
+  return { ...payer, method: 'upi', upi: { flow: 'intent' } };
+}
+
+/** E-mail and phone that nobody else has. */
+export function contactOf(account: number): { readonly email: string; readonly contact: string } {
+  return {
+    email: `storm.${String(account)}@example.com`,
+    contact: `+91${String(6_000_000_000 + account)}`,
+  };
+}
+
+/** The order's capture settings: `automatic` past its 12 minutes is ours to capture, `automatic_long` stays Razorpay's. */
+export function orderOf({ capture }: Plan): NonNullable<SubmitPaymentRequest['order']> {
+  const common = { manual_expiry_period: 7200, refund_speed: 'normal' } as const;
+  if (capture === 'manual') return { payment_config: { capture, capture_options: common } };
+  const automatic = capture === 'automatic' ? 12 : 2880;
+  return {
+    payment_config: {
+      capture: 'automatic',
+      capture_options: { ...common, automatic_expiry_period: automatic },
+    },
+  };
+}

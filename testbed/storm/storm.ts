@@ -1,0 +1,131 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultPolicy, type Policy } from '../../contracts/policy.js';
+import type { Clock } from '../../platform/clock.js';
+import { allSettled } from '../stage/all-settled.js';
+import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
+import { readAccounts, readBooks } from './books.js';
+import { settle } from './calm.js';
+import { Customer } from './customer.js';
+import { intervene } from './interventions.js';
+import { billInvoices, type Billed } from './invoices.js';
+import { drawKills, kill } from './kills.js';
+import { lateCasesOf } from './late-cases.js';
+import { tellStory, type Violation } from './story.js';
+import { countUp, toRecord, type Tally } from './tally.js';
+import { openWorld, type World } from './world.js';
+
+export interface StormOptions {
+  /** Wall time. */
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly invoices: number;
+  /** Business seconds per real second. */
+  readonly timeScale: number;
+  /** Nothing is killed. */
+  readonly withoutKills: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** What `--json` prints. */
+export interface StormReport {
+  readonly seed: number;
+  readonly invoices: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly kills: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly lateCases: Readonly<Record<string, number>>;
+  readonly violations: readonly Violation[];
+}
+
+/** Everything ends within these days, and the simulated banks say their late yes within one. */
+const policy: Partial<Policy> = { expireAfterDays: 3, lateWindowDays: 1 };
+
+const DAY_MS = 86_400_000;
+/** Real milliseconds: customers come within 10 s and another quarter of a second for each of them. */
+const durationOf = (invoices: number): number => 10_000 + 250 * invoices;
+/** Real milliseconds over what the policy allows: tasks of a killed worker, and a machine with little time. */
+const PATIENCE_MS = 120_000;
+
+/** Opens the world, lets the storm rage, waits out the calm, and audits the providers' books. */
+export async function runStorm(options: StormOptions): Promise<StormReport> {
+  const { clock, seed, timeScale, log } = options;
+  const world = await openWorld({ clock, seed, timeScale, policy, log });
+  try {
+    return await storm(world, options);
+  } finally {
+    await world.close();
+  }
+}
+
+async function storm(world: World, options: StormOptions): Promise<StormReport> {
+  const { seed, log } = options;
+  if (!world.server.owned) log('This Temporal server was given: it CANNOT be killed or restarted from here');
+  log('Cards are left out: customers and worker are processes that share no vault');
+  const billed = await billInvoices(world, seed, options.invoices);
+  const kills: Tally = new Map();
+  const durationMs = durationOf(options.invoices);
+  log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
+
+  const planned = options.withoutKills ? [] : drawKills(seed, durationMs, world.server.owned);
+  await allSettled([
+    kill(world, planned, kills, log),
+    ...billed.map((invoice) => perform(world, invoice, durationMs, kills)),
+  ]);
+
+  log('calm: every process runs, every customer has done what they came for');
+  world.simulator.webhooks.enable();
+  const allowed = ((policy.expireAfterDays ?? defaultPolicy.expireAfterDays) + 2) * DAY_MS;
+  const ends = await settle(world, billed, {
+    ...{ withinMs: allowed / world.timeScale + PATIENCE_MS, restarts: kills, log },
+  });
+  return report(world, options, billed, ends, kills);
+}
+
+/** One invoice: its customer, and whoever does something to its collection from outside. */
+async function perform(world: World, invoice: Billed, durationMs: number, kills: Tally): Promise<void> {
+  const { invoiceId, plan } = invoice;
+  await wait((durationMs * plan.arrival) / 1000);
+  await allSettled([
+    new Customer(world, invoiceId, plan).perform(),
+    wait((plan.interventionMinutes * 60_000) / world.timeScale).then(() =>
+      intervene(world, invoiceId, plan, kills),
+    ),
+  ]);
+}
+
+async function report(
+  world: World,
+  { seed }: StormOptions,
+  billed: readonly Billed[],
+  ends: ReadonlyMap<string, End>,
+  kills: Tally,
+): Promise<StormReport> {
+  const all = readBooks(world.simulator, billed);
+  const outcomes: Tally = new Map();
+  const violations: Violation[] = [];
+  for (const [index, books] of all.entries()) {
+    const end = ends.get(books.invoiceId) ?? { kind: 'open', state: 'unknown' };
+    countUp(outcomes, nameOf(end));
+    const breaches = auditInvoice(books, end);
+    const plan = billed[index]?.plan;
+    if (breaches.length === 0 || plan === undefined) continue;
+    const story = await tellStory(world, { plan, end, books });
+    violations.push(...breaches.map((breach) => ({ ...breach, invoiceId: books.invoiceId, story })));
+  }
+  const held = [...ends.values()].filter(({ kind }) => kind === 'held').length;
+  const accounts = [...new Set(billed.map(({ accountId }) => accountId))];
+  violations.push(
+    ...auditHeld(held, billed.length),
+    ...readAccounts(world.simulator, accounts).flatMap(auditAccount),
+  );
+  return {
+    ...{ seed, invoices: billed.length, faults: {}, kills: toRecord(kills), outcomes: toRecord(outcomes) },
+    ...{ lateCases: lateCasesOf(all), violations },
+  };
+}
+
+function nameOf(end: End): string {
+  if (end.kind === 'ended') return end.outcome;
+  if (end.kind === 'held') return `held_${end.reason}`;
+  return end.kind;
+}

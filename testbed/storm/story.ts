@@ -1,0 +1,77 @@
+import proto, { type temporal } from '@temporalio/proto';
+import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
+import type { Breach, End } from './audit.js';
+import type { InvoiceBooks } from './books.js';
+import type { Plan } from './plan.js';
+import type { World } from './world.js';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+const { EventType } = proto.temporal.api.enums.v1;
+
+/** A promise that was not kept, with everything that is known of the invoice. */
+export interface Violation extends Breach {
+  /** Undefined when it is about several invoices. */
+  readonly invoiceId?: string;
+  readonly story?: Story;
+}
+
+export interface Story {
+  readonly plan: Plan;
+  readonly end: End;
+  readonly books: InvoiceBooks;
+  /** The client's view of the collection; the error's message when there is none. */
+  readonly state: unknown;
+  /** Each run's events, oldest run first. */
+  readonly runs: readonly {
+    readonly runId: string;
+    readonly status: string;
+    readonly events: readonly string[];
+  }[];
+}
+
+/** What tells nothing of the invoice. */
+const noise: ReadonlySet<string> = new Set([
+  'WORKFLOW_TASK_SCHEDULED',
+  'WORKFLOW_TASK_STARTED',
+  'WORKFLOW_TASK_COMPLETED',
+  'ACTIVITY_TASK_STARTED',
+]);
+
+/** Gathers everything about an invoice that the books and Temporal tell. */
+export async function tellStory(
+  { client, connection, orchestrator }: World,
+  told: { readonly plan: Plan; readonly end: End; readonly books: InvoiceBooks },
+): Promise<Story> {
+  const { invoiceId } = told.books;
+  const workflowId = invoicePaymentWorkflowId(connection, invoiceId);
+  const state = await orchestrator
+    .getState({ connection, invoiceId })
+    .catch((error: unknown) => String(error));
+  const runs: { runId: string; status: string; events: string[]; begun: number }[] = [];
+  for await (const run of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+    const { events } = await client.workflow.getHandle(workflowId, run.runId).fetchHistory();
+    runs.push({
+      ...{ runId: run.runId, status: run.status.name, begun: run.startTime.getTime() },
+      events: (events ?? []).map(lineOf).filter((line) => line !== undefined),
+    });
+  }
+  runs.sort((a, b) => a.begun - b.begun);
+  return { ...told, state, runs: runs.map(({ runId, status, events }) => ({ runId, status, events })) };
+}
+
+function lineOf(event: HistoryEvent): string | undefined {
+  const type = EventType[event.eventType ?? 0]?.replace(/^EVENT_TYPE_/, '') ?? 'UNKNOWN';
+  if (noise.has(type)) return undefined;
+  const detail =
+    event.activityTaskScheduledEventAttributes?.activityType?.name ??
+    event.workflowExecutionSignaledEventAttributes?.signalName ??
+    event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name ??
+    event.markerRecordedEventAttributes?.markerName ??
+    event.activityTaskFailedEventAttributes?.failure?.applicationFailureInfo?.type ??
+    event.workflowTaskFailedEventAttributes?.failure?.message ??
+    event.workflowExecutionFailedEventAttributes?.failure?.message ??
+    '';
+  const seconds = Number(event.eventTime?.seconds ?? 0);
+  return `${new Date(seconds * 1000).toISOString().slice(11, 19)} ${type} ${detail}`.trimEnd();
+}
