@@ -7,6 +7,7 @@ interface Flags {
   readonly invoices: number;
   readonly timeScale: number;
   readonly kills: boolean;
+  readonly faults: number;
   readonly json: boolean;
 }
 
@@ -31,6 +32,7 @@ const flags: Flags = new Command('storm')
   .option('--invoices <n>', 'how many invoices', atLeastOne, 200)
   .option('--time-scale <factor>', 'business seconds per real second', atLeastOne, 3600)
   .option('--no-kills', 'kill no process')
+  .option('--faults <n>', 'calls of a provider that are harmed, in a thousand', wholeNumber, 50)
   .option('--json', 'progress on stderr, one JSON document on stdout', false)
   .parse()
   .opts();
@@ -67,9 +69,10 @@ function toText({ seed, invoices, violations, ...tallies }: StormReport): string
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  const { seed, invoices, timeScale, kills } = flags;
+  const { seed, invoices, timeScale, kills, faults } = flags;
   const report = await runStorm({
     ...{ clock: wallClock, log: say, seed, invoices, timeScale, withoutKills: !kills },
+    faultsPerThousand: faults,
   });
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : toText(report));
   if (report.violations.length > 0) {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { defaultPolicy, type Policy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
 import { allSettled } from '../stage/all-settled.js';
+import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
 import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
 import { readAccounts, readBooks } from './books.js';
 import { settle } from './calm.js';
@@ -23,6 +24,8 @@ export interface StormOptions {
   readonly timeScale: number;
   /** Nothing is killed. */
   readonly withoutKills: boolean;
+  /** Calls of a provider that are harmed, in a thousand. */
+  readonly faultsPerThousand: number;
   readonly log: (line: string) => void;
 }
 
@@ -38,7 +41,15 @@ export interface StormReport {
 }
 
 /** Everything ends within these days, and the simulated banks say their late yes within one. */
-const policy: Partial<Policy> = { expireAfterDays: 3, lateWindowDays: 1 };
+const policy: Partial<Policy> = {
+  expireAfterDays: 3,
+  lateWindowDays: 1,
+  // Calls take real time while business time runs ahead of it: the search for a lost answer must outlast a late commit.
+  unknownAfterMinutes: 360,
+};
+/** Real milliseconds: longer than a local activity may take, and than the first gap between two tries. */
+const LATENCY_MS = 1_300;
+const LATE_COMMIT_MS = 1_800;
 
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and another quarter of a second for each of them. */
@@ -66,6 +77,10 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   const durationMs = durationOf(options.invoices);
   log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
 
+  world.simulator.faults.random({
+    ...{ seed, probability: options.faultsPerThousand / 1000, kinds: httpFaultKinds },
+    ...{ latencyMs: LATENCY_MS * world.timeScale, lateCommitMs: LATE_COMMIT_MS * world.timeScale },
+  });
   const planned = options.withoutKills ? [] : drawKills(seed, durationMs, world.server.owned);
   await allSettled([
     kill(world, planned, kills, log),
@@ -73,6 +88,7 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   ]);
 
   log('calm: every process runs, every customer has done what they came for');
+  world.simulator.faults.clear();
   world.simulator.webhooks.enable();
   const allowed = ((policy.expireAfterDays ?? defaultPolicy.expireAfterDays) + 2) * DAY_MS;
   const ends = await settle(world, billed, {
@@ -119,7 +135,8 @@ async function report(
     ...readAccounts(world.simulator, accounts).flatMap(auditAccount),
   );
   return {
-    ...{ seed, invoices: billed.length, faults: {}, kills: toRecord(kills), outcomes: toRecord(outcomes) },
+    ...{ seed, invoices: billed.length, faults: world.simulator.faults.counts() },
+    ...{ kills: toRecord(kills), outcomes: toRecord(outcomes) },
     ...{ lateCases: lateCasesOf(all), violations },
   };
 }
