@@ -2,11 +2,13 @@ import { randomInt } from 'node:crypto';
 import fastify from 'fastify';
 import { createSimulatorClock, type ManagedClock } from './clock.js';
 import { clockControl } from './control/clock.js';
+import { faultControl } from './control/faults.js';
 import { ledgerControl } from './control/ledger.js';
 import { razorpayControl } from './control/razorpay.js';
 import { togaiControl } from './control/togai.js';
 import { webhookControl } from './control/webhooks.js';
 import { createFaultInjector, type FaultInjector } from './faults/fault-injector.js';
+import { stableNames } from './faults/stable-names.js';
 import { injectHttpFaults } from './faults/http-faults.js';
 import { idGenerator } from './razorpay/ids.js';
 import type { SimulatorOptions } from './options.js';
@@ -50,6 +52,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     clock,
     accountId,
     newId,
+    stable: (text) => stable(text),
   });
   let url = '';
   const payments = razorpay({
@@ -62,10 +65,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     accountId,
     ...(options.receiptMode === undefined ? {} : { receiptMode: options.receiptMode }),
   });
+  const stable = stableNames(payments.state);
   const billing = togai({
     clock,
     token: options.togaiToken,
-    newId,
+    newId: idGenerator(seed + 2),
+    newInvoiceId: idGenerator(seed + 3),
     ...(options.togaiRequestsPerSecond === undefined
       ? {}
       : { requestsPerSecond: options.togaiRequestsPerSecond }),
@@ -86,7 +91,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return reply.code(status).send({ error: body });
   });
   const faults = createFaultInjector(() => clock.now());
-  injectHttpFaults(server, faults, clock);
+  injectHttpFaults(server, { faults, clock, stable });
   await server.register(payments.plugin, { prefix: '/v1' });
   await server.register(payments.pages);
   await server.register(billing.plugin, { prefix: '/togai' });
@@ -96,6 +101,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       useTogaiErrors(instance);
       clockControl(instance, clock);
       webhookControl(instance, webhooks);
+      faultControl(instance, faults, webhooks);
       razorpayControl(instance, payments);
       togaiControl(instance, billing);
       ledgerControl(instance, { razorpay: payments.state.ledger, togai: billing.store.ledger });

@@ -1,7 +1,17 @@
 import { createHmac, randomInt } from 'node:crypto';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
+import {
+  corrupt,
+  createWebhookFaults,
+  forge,
+  idsIn,
+  subjectOf,
+  type RandomWebhookFaults,
+  type WebhookFaultKind,
+} from './faults/webhook-faults.js';
 import type { Scheduled, SimulatorClock, WebhookSender } from './frame.js';
 import { idGenerator, type IdGenerator } from './razorpay/ids.js';
+import { postWebhook } from './webhook-post.js';
 import {
   answerTimeoutMs,
   gapAfter,
@@ -19,6 +29,8 @@ export interface WebhookDelivery {
   readonly attempt: number;
   readonly at: number;
   readonly result: DeliveryResult;
+  /** What the simulator did to this webhook on purpose. */
+  readonly fault?: WebhookFaultKind;
 }
 
 /** How the sender is set up. Without `url` webhooks are off. */
@@ -30,6 +42,8 @@ export interface WebhookSenderOptions {
   /** Events ticked in the dashboard; default: all. */
   readonly subscribed?: readonly string[];
   readonly newId?: IdGenerator;
+  /** Puts names that are the same in every run in the place of generated ids, for faults by seed. */
+  readonly stable?: (text: string) => string;
   /** How many deliveries are kept for looking at. Default 10,000. */
   readonly keep?: number;
   readonly onDelivery?: (delivery: WebhookDelivery) => void;
@@ -50,6 +64,9 @@ export interface ManagedWebhooks extends WebhookSender {
   enable(): void;
   /** As Razorpay does after 24 hours of failure: nothing more is sent, also no waiting retry. */
   disable(): void;
+  /** Harms webhooks by chance, the same ones for the same seed; undefined: no more. @throws RangeError for a bad plan */
+  faults(plan: RandomWebhookFaults | undefined): void;
+  faultCounts(): Readonly<Record<WebhookFaultKind, number>>;
   close(): Promise<void>;
 }
 
@@ -59,10 +76,17 @@ interface PendingEvent {
   readonly body: string;
   readonly signature: string;
   readonly madeAtMs: number;
+  readonly fault: WebhookFaultKind | undefined;
   attempts: number;
   step: number;
   next: Scheduled | undefined;
+  /** The older webhook that waits for this one to be delivered first. */
+  overtaken: PendingEvent | undefined;
 }
+
+const duplicateAfterMs = 1000;
+/** A webhook that was to be overtaken and is not comes after this business time all the same. */
+const overtakenAtLatestMs = 5 * 60 * 1000;
 
 /** Sends webhooks to one URL. Retries wait in business time, the 5 s for an answer are real. */
 export function createWebhookSender(options: WebhookSenderOptions): ManagedWebhooks {
@@ -72,11 +96,15 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
   const subscribed = options.subscribed === undefined ? undefined : new Set(options.subscribed);
   const agent = new Agent({ connections: 64, connect: { timeout: answerTimeoutMs } });
   const pending = new Set<PendingEvent>();
+  const faults = createWebhookFaults();
+  const held = new Map<string, PendingEvent>();
   let recorded: WebhookDelivery[] = [];
   let url = options.url;
   let secret = options.secret;
   let enabled = true;
   let skipped = 0;
+
+  const stable = options.stable ?? ((text: string) => text);
 
   function record(delivery: WebhookDelivery): void {
     recorded.push(delivery);
@@ -84,34 +112,11 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
     options.onDelivery?.(delivery);
   }
 
-  async function post(target: string, item: PendingEvent): Promise<DeliveryResult> {
-    const signal = AbortSignal.timeout(answerTimeoutMs);
-    try {
-      const answer = await request(target, {
-        method: 'POST',
-        dispatcher: agent,
-        signal,
-        body: item.body,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'Razorpay-Webhook/v1',
-          'accept-encoding': 'gzip',
-          'x-razorpay-signature': item.signature,
-          'x-razorpay-event-id': item.id,
-          'request-id': item.id,
-        },
-      });
-      await answer.body.dump();
-      return { kind: 'answered', status: answer.statusCode };
-    } catch {
-      return signal.aborted ? { kind: 'timeout' } : { kind: 'dropped' };
-    }
-  }
-
   function disable(): void {
     enabled = false;
     for (const item of pending) item.next?.cancel();
     pending.clear();
+    held.clear();
   }
 
   function giveUp(item: PendingEvent): void {
@@ -134,10 +139,58 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
     }
     item.attempts += 1;
     const at = clock.now();
-    const result = await post(url, item);
-    record({ eventId: item.id, event: item.event, attempt: item.attempts, at, result });
-    if (isDelivered(result)) pending.delete(item);
+    // What is damaged on the way is whole again when it is sent again.
+    const damaged = item.fault === 'corrupted' && item.attempts === 1;
+    const result = await postWebhook(agent, url, { ...item, body: damaged ? corrupt(item.body) : item.body });
+    const { id: eventId, event, attempts: attempt, fault } = item;
+    record({ eventId, event, attempt, at, result, ...(fault === undefined ? {} : { fault }) });
+    const { overtaken } = item;
+    item.overtaken = undefined;
+    if (overtaken?.attempts === 0 && pending.has(overtaken)) start(overtaken, 0);
+    if (isDelivered(result) || fault === 'forged') pending.delete(item);
     else if (pending.has(item)) scheduleNext(item, result);
+  }
+
+  function start(item: PendingEvent, afterMs: number): void {
+    item.next?.cancel();
+    pending.add(item);
+    item.next = clock.at(clock.now() + afterMs, () => deliver(item));
+  }
+
+  /** Delivers the webhook as its fault wants it. */
+  function launch(item: PendingEvent, payload: Readonly<Record<string, object>>): void {
+    const subject = subjectOf(payload);
+    item.overtaken = held.get(subject);
+    held.delete(subject);
+    switch (item.fault) {
+      case 'lost':
+        if (item.overtaken !== undefined) held.set(subject, item.overtaken);
+        return;
+      case 'delayed':
+        start(item, faults.delayMs());
+        return;
+      case 'reordered':
+        held.set(subject, item);
+        start(item, overtakenAtLatestMs);
+        return;
+      case 'duplicated':
+        start({ ...item, overtaken: undefined }, duplicateAfterMs);
+        break;
+      case 'stale':
+        // Another event id, so that the receiver cannot know it from a new one.
+        start({ ...item, id: newId(''), overtaken: undefined }, faults.delayMs());
+        break;
+      case 'forged': {
+        const envelope = { accountId: options.accountId, createdAt: clock.seconds() };
+        start({ ...item, ...forge(payload, envelope), id: newId(''), overtaken: undefined }, 0);
+        start({ ...item, fault: undefined }, 0);
+        return;
+      }
+      case 'corrupted':
+      case undefined:
+        break;
+    }
+    start(item, 0);
   }
 
   return {
@@ -162,12 +215,13 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
         body,
         signature: createHmac('sha256', secret).update(body).digest('hex'),
         madeAtMs: clock.now(),
+        fault: faults.take(stable(`${event} ${idsIn(payload).join(' ')}`)),
         attempts: 0,
         step: 0,
         next: undefined,
+        overtaken: undefined,
       };
-      pending.add(item);
-      item.next = clock.at(item.madeAtMs, () => deliver(item));
+      launch(item, payload);
     },
     status: () => ({ url: url ?? null, enabled, pending: pending.size, skipped }),
     deliveries: () => recorded.slice(-keep),
@@ -179,6 +233,8 @@ export function createWebhookSender(options: WebhookSenderOptions): ManagedWebho
       enabled = true;
     },
     disable,
+    faults: (plan) => faults.plan(plan),
+    faultCounts: () => faults.counts(),
     close() {
       disable();
       return agent.destroy();

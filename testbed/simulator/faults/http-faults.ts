@@ -56,15 +56,20 @@ function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, paylo
   }
 }
 
+/** What the faults of HTTP calls are made of. */
+export interface HttpFaultParts {
+  readonly faults: ManagedFaults;
+  readonly clock: SimulatorClock;
+  /** Puts names that are the same in every run in the place of generated ids. */
+  readonly stable: (text: string) => string;
+}
+
 /**
  * Lets the calls of both APIs fail as `faults` says. To be called on the root instance before the APIs are registered, so
  * that its hook comes before theirs: a request that never arrived uses up no quota.
  */
-export function injectHttpFaults(
-  server: FastifyInstance,
-  faults: ManagedFaults,
-  clock: SimulatorClock,
-): void {
+export function injectHttpFaults(server: FastifyInstance, parts: HttpFaultParts): void {
+  const { faults, clock, stable } = parts;
   const spoiled = new WeakMap<FastifyRequest, Fault>();
   const bodies = new WeakMap<FastifyRequest, Buffer>();
   // The second arrival of a late request is known by a name that no caller can guess.
@@ -77,7 +82,7 @@ export function injectHttpFaults(
     if (route === undefined) return;
     const body = await buffer(request.raw);
     bodies.set(request, body);
-    const identity = `${request.method} ${request.url} ${body.toString('utf8')}`;
+    const identity = stable(`${request.method} ${request.url} ${body.toString('utf8')}`);
     const fault = faults.take({ ...route, method: request.method, identity });
     if (fault === undefined) return;
     switch (fault.kind) {

@@ -34,7 +34,7 @@ export function openInvoice(store: TogaiStore, made: NewInvoice): Invoice {
   const total = totalOf(made.lines);
   const netTermDays = owned?.netTermDays ?? account.netTermDays;
   const invoice: Invoice = {
-    id: `inv.${store.newId('', 11)}.${store.newId('', 5)}`,
+    id: `inv.${store.newInvoiceId('', 11)}.${store.newInvoiceId('', 5)}`,
     sequenceId: `INV-${store.invoiceRows.length + 1}`,
     customerId: account.customerId,
     owner:

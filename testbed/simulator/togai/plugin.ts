@@ -24,6 +24,8 @@ export interface TogaiOptions {
   /** The organisation's currency, for accounts that name none. Default INR. */
   readonly baseCurrency?: string;
   readonly newId: IdGenerator;
+  /** Of invoices only: the same invoices get the same ids whatever else is made between them. */
+  readonly newInvoiceId: IdGenerator;
   readonly webhook?: OutgoingOptions;
 }
 
@@ -65,6 +67,7 @@ export function togai(options: TogaiOptions): Togai {
   const store = createStore({
     clock: options.clock,
     newId: options.newId,
+    newInvoiceId: options.newInvoiceId,
     baseCurrency: options.baseCurrency ?? 'INR',
     hint: (hint) => {
       outgoing.send(hint);

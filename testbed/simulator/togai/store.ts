@@ -12,6 +12,7 @@ export type TogaiHint =
 export interface TogaiStore {
   readonly clock: SimulatorClock;
   readonly newId: IdGenerator;
+  readonly newInvoiceId: IdGenerator;
   readonly baseCurrency: string;
   readonly customers: Map<string, Customer>;
   readonly accounts: Map<string, Account>;
@@ -35,6 +36,7 @@ export interface TogaiStore {
 export function createStore(options: {
   readonly clock: SimulatorClock;
   readonly newId: IdGenerator;
+  readonly newInvoiceId: IdGenerator;
   readonly baseCurrency: string;
   readonly hint: (hint: TogaiHint) => void;
 }): TogaiStore {
