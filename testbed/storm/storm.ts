@@ -3,6 +3,7 @@ import { defaultPolicy, type Policy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
 import { allSettled } from '../stage/all-settled.js';
 import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
+import { webhookFaultKinds } from '../simulator/faults/webhook-faults.js';
 import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
 import { readAccounts, readBooks } from './books.js';
 import { settle } from './calm.js';
@@ -50,6 +51,7 @@ const policy: Partial<Policy> = {
 /** Real milliseconds: longer than a local activity may take, and than the first gap between two tries. */
 const LATENCY_MS = 1_300;
 const LATE_COMMIT_MS = 1_800;
+const WEBHOOK_FAULT_PERCENT = 20;
 
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and another quarter of a second for each of them. */
@@ -77,10 +79,7 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   const durationMs = durationOf(options.invoices);
   log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
 
-  world.simulator.faults.random({
-    ...{ seed, probability: options.faultsPerThousand / 1000, kinds: httpFaultKinds },
-    ...{ latencyMs: LATENCY_MS * world.timeScale, lateCommitMs: LATE_COMMIT_MS * world.timeScale },
-  });
+  harm(world, options);
   const planned = options.withoutKills ? [] : drawKills(seed, durationMs, world.server.owned);
   await allSettled([
     kill(world, planned, kills, log),
@@ -88,13 +87,31 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   ]);
 
   log('calm: every process runs, every customer has done what they came for');
-  world.simulator.faults.clear();
-  world.simulator.webhooks.enable();
+  appease(world);
   const allowed = ((policy.expireAfterDays ?? defaultPolicy.expireAfterDays) + 2) * DAY_MS;
   const ends = await settle(world, billed, {
     ...{ withinMs: allowed / world.timeScale + PATIENCE_MS, restarts: kills, log },
   });
   return report(world, options, billed, ends, kills);
+}
+
+/** Calls and webhooks come to harm by the seed. */
+function harm({ simulator, timeScale }: World, { seed, faultsPerThousand }: StormOptions): void {
+  if (faultsPerThousand === 0) return;
+  simulator.faults.random({
+    ...{ seed, probability: faultsPerThousand / 1000, kinds: httpFaultKinds },
+    ...{ latencyMs: LATENCY_MS * timeScale, lateCommitMs: LATE_COMMIT_MS * timeScale },
+  });
+  simulator.webhooks.faults({
+    ...{ seed, probability: WEBHOOK_FAULT_PERCENT / 100, kinds: webhookFaultKinds },
+  });
+}
+
+/** No more harm; webhooks that Razorpay gave up sending while nobody answered are switched on again. */
+function appease({ simulator }: World): void {
+  simulator.faults.clear();
+  simulator.webhooks.faults(undefined);
+  simulator.webhooks.enable();
 }
 
 /** One invoice: its customer, and whoever does something to its collection from outside. */
@@ -135,10 +152,16 @@ async function report(
     ...readAccounts(world.simulator, accounts).flatMap(auditAccount),
   );
   return {
-    ...{ seed, invoices: billed.length, faults: world.simulator.faults.counts() },
+    ...{ seed, invoices: billed.length },
+    faults: { ...world.simulator.faults.counts(), ...webhookCounts(world) },
     ...{ kills: toRecord(kills), outcomes: toRecord(outcomes) },
     ...{ lateCases: lateCasesOf(all), violations },
   };
+}
+
+function webhookCounts({ simulator }: World): Record<string, number> {
+  const counts = Object.entries(simulator.webhooks.faultCounts());
+  return Object.fromEntries(counts.map(([kind, count]) => [`webhook_${kind}`, count]));
 }
 
 function nameOf(end: End): string {

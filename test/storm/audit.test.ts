@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { heldReasons } from '../../contracts/held-reasons.js';
+import { auditAccount, auditHeld, auditInvoice, type End } from '../../testbed/storm/audit.js';
+import type { InvoiceBooks, PaymentBook, RefundBook } from '../../testbed/storm/books.js';
+import { heldForGoodReason } from '../../testbed/storm/held-list.js';
+import type { LedgerEntry } from '../../testbed/simulator/togai/entities.js';
+
+const TARGET = 50_000;
+const paid: End = { kind: 'ended', outcome: 'paid' };
+const expired: End = { kind: 'ended', outcome: 'expired' };
+
+function payment(change: Partial<PaymentBook> = {}): PaymentBook {
+  return {
+    id: 'pay_1',
+    orderId: 'order_1',
+    amount: TARGET,
+    status: 'captured',
+    capturedAt: 1_000,
+    ...change,
+  };
+}
+
+function refund(change: Partial<RefundBook> = {}): RefundBook {
+  const common = { id: 'rfnd_1', paymentId: 'pay_2', amount: TARGET, at: 3_000, cause: 'pay_2: asked for' };
+  return { ...common, ours: true, failed: false, ...change };
+}
+
+function mark(change: Partial<LedgerEntry> = {}): LedgerEntry {
+  return { kind: 'status', at: 2_000, invoiceId: 'inv', from: 'DUE', to: 'PAID', by: 'api', ...change };
+}
+
+/** An invoice that was paid once, unless told otherwise. */
+function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
+  return {
+    ...{ invoiceId: 'inv', accountId: 'acc', target: TARGET, togaiStatus: 'PAID', togai: [mark()] },
+    ...{ payments: [payment()], refunds: [], razorpay: [] },
+    ...change,
+  };
+}
+
+const unpaid = { togaiStatus: 'DUE', togai: [], payments: [] } as const;
+const second = payment({ id: 'pay_2', capturedAt: 2_500 });
+
+function checks(of: InvoiceBooks, end: End = paid): string[] {
+  return auditInvoice(of, end).map(({ check }) => check);
+}
+
+describe('books in which every promise was kept', () => {
+  test.each<[string, InvoiceBooks, End]>([
+    ['paid once', books(), paid],
+    ['never paid', books(unpaid), expired],
+    ['paid twice, the surplus refunded', books({ payments: [payment(), second], refunds: [refund()] }), paid],
+    [
+      'a refund that failed, and its successor',
+      books({
+        payments: [payment(), second],
+        refunds: [refund({ failed: true }), refund({ id: 'rfnd_2', at: 4_000 })],
+      }),
+      paid,
+    ],
+    [
+      'an authorization that Razorpay itself gave back',
+      books({
+        payments: [payment(), payment({ id: 'pay_2', status: 'refunded', capturedAt: undefined })],
+        refunds: [refund({ ours: false, cause: 'pay_2: the order has its money already' })],
+      }),
+      paid,
+    ],
+    [
+      'a write that changed nothing',
+      books({ togai: [mark(), mark({ kind: 'unchanged', from: 'PAID' })] }),
+      paid,
+    ],
+    ['a later run that finds it paid', books(), { kind: 'ended', outcome: 'nothing_to_collect' }],
+    [
+      'held on the list',
+      books({ ...unpaid, payments: [payment()] }),
+      { kind: 'held', reason: 'paid_elsewhere' },
+    ],
+  ])('%s', (_name, of, end) => {
+    expect(auditInvoice(of, end)).toEqual([]);
+  });
+});
+
+describe('each check can fail', () => {
+  test('kept: a surplus stays', () => {
+    expect(checks(books({ payments: [payment(), second] }))).toEqual(['kept']);
+  });
+
+  test('kept: only a part is there', () => {
+    expect(checks(books({ ...unpaid, payments: [payment({ amount: 20_000 })] }), expired)).toEqual(['kept']);
+  });
+
+  test('paid_iff_kept: money that Togai never heard of', () => {
+    expect(checks(books({ togaiStatus: 'DUE', togai: [] }))).toEqual(['paid_iff_kept']);
+  });
+
+  test('outcome: money is kept and the collection says that nobody paid', () => {
+    expect(checks(books(), expired)).toEqual(['outcome']);
+  });
+
+  test('paid_without_money: marked before the capture', () => {
+    expect(checks(books({ togai: [mark({ at: 500 })] }))).toEqual(['paid_without_money']);
+  });
+
+  test('paid_without_money: marked, and no money came at all', () => {
+    expect(checks(books({ payments: [] }))).toEqual(['paid_without_money', 'paid_iff_kept', 'outcome']);
+  });
+
+  test('paid_without_money: marked after the money had gone back', () => {
+    const gone = [refund({ paymentId: 'pay_1', at: 1_500 })];
+    expect(checks(books({ refunds: gone }))).toContain('paid_without_money');
+  });
+
+  test('one_write_back: marked twice', () => {
+    expect(checks(books({ togai: [mark(), mark({ from: 'DUE', at: 2_100 })] }))).toEqual(['one_write_back']);
+  });
+
+  test('one_refund: the surplus refunded in two parts, and once too often', () => {
+    const parts = [refund({ amount: 25_000 }), refund({ id: 'rfnd_2', amount: 25_000 })];
+    expect(checks(books({ payments: [payment(), second], refunds: parts }))).toEqual(['one_refund']);
+    const twice = [refund(), refund({ id: 'rfnd_2' })];
+    expect(checks(books({ payments: [payment(), second], refunds: twice }))).toEqual(
+      expect.arrayContaining(['refunds', 'one_refund', 'paid_iff_kept']),
+    );
+  });
+
+  test('refunds: the only payment is refunded', () => {
+    expect(checks(books({ refunds: [refund({ paymentId: 'pay_1' })] }))).toContain('refunds');
+  });
+
+  test('lapsed: an authorization of a due invoice went back', () => {
+    const lapsed = books({
+      ...unpaid,
+      payments: [payment({ status: 'refunded', capturedAt: undefined })],
+      refunds: [refund({ paymentId: 'pay_1', ours: false, cause: 'pay_1: not captured in time' })],
+    });
+    expect(checks(lapsed, expired)).toEqual(['lapsed']);
+  });
+
+  test('forgotten: authorized after the end', () => {
+    const waiting = payment({ status: 'authorized', capturedAt: undefined });
+    expect(checks(books({ ...unpaid, payments: [waiting] }), expired)).toEqual(['forgotten']);
+  });
+
+  test.each<[End]>([[{ kind: 'open', state: 'closing' }], [{ kind: 'broken', status: 'FAILED' }]])(
+    'ends: %o',
+    (end) => {
+      expect(checks(books(unpaid), end)).toEqual(['ends']);
+    },
+  );
+
+  test('held: for a reason that is not on the list', () => {
+    expect(checks(books(unpaid), { kind: 'held', reason: 'capture_refused' })).toEqual(['held']);
+  });
+
+  test('held: no excuse for a refund too many or a mark without money', () => {
+    const wrong = books({ payments: [], refunds: [refund({ paymentId: 'pay_1' })] });
+    expect(checks(wrong, { kind: 'held', reason: 'paid_elsewhere' })).toEqual([
+      'paid_without_money',
+      'refunds',
+    ]);
+  });
+
+  test('held_share: more than 2 in a hundred', () => {
+    expect(auditHeld(4, 200)).toEqual([]);
+    expect(auditHeld(5, 200)).toMatchObject([{ check: 'held_share' }]);
+    expect(auditHeld(1, 12)).toMatchObject([{ check: 'held_share' }]);
+  });
+
+  test('one_customer: two for an account', () => {
+    expect(auditAccount({ accountId: 'acc', customerIds: ['cust_1'] })).toEqual([]);
+    expect(auditAccount({ accountId: 'acc', customerIds: ['cust_1', 'cust_2'] })).toMatchObject([
+      { check: 'one_customer' },
+    ]);
+  });
+});
+
+test('every cause on the list is one that the product knows, with its sentence', () => {
+  for (const [reason, why] of Object.entries(heldForGoodReason)) {
+    expect(Object.keys(heldReasons)).toContain(reason);
+    expect(why.length).toBeGreaterThan(40);
+  }
+});
