@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { Money } from '../contracts/money.js';
@@ -21,24 +21,29 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
         'INVOICE_NOT_FOUND',
       );
 
-    const before = await read();
-    // A try before this one may have patched it before its worker died.
-    if (before.status === 'PAID') return { kind: activityInfo().attempt > 1 ? 'marked' : 'was_paid' };
-    if (!isAsExpected(before, expected)) return { kind: 'changed', invoice: before };
-    let refusal: string | undefined;
+    const { attempt } = activityInfo();
+    const patchedNothing: unknown = activityInfo().heartbeatDetails;
+    // Tries that provably patched nothing leave their number behind; else an invoice that says PAID is taken as ours.
+    let mayBeOurs = attempt > 1 && patchedNothing !== attempt - 1;
     try {
-      const answer = await billing.markPaid(invoiceId);
-      if (!answer.ok)
-        refusal = `PATCH refused with ${String(answer.refusal.status)}: ${answer.refusal.message}`;
-    } catch (error) {
-      if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
+      const before = await read();
+      if (before.status === 'PAID') return { kind: mayBeOurs ? 'marked' : 'was_paid' };
+      if (!isAsExpected(before, expected)) return { kind: 'changed', invoice: before };
+      const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
+        if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
+        return error;
+      });
+      mayBeOurs = true;
       if ((await read()).status === 'PAID') return { kind: 'marked' };
+      if (answer instanceof ProviderFailure) throw answer;
+      if (answer.ok)
+        return { kind: 'unverified', detail: 'after the PATCH the invoice still does not say PAID' };
+      const { status, message } = answer.refusal;
+      return { kind: 'refused', detail: `PATCH refused with ${String(status)}: ${message}` };
+    } catch (error) {
+      if (!mayBeOurs) heartbeat(attempt);
       throw error;
     }
-    const after = await read();
-    if (after.status === 'PAID') return { kind: 'marked' };
-    if (refusal !== undefined) return { kind: 'refused', detail: refusal };
-    return { kind: 'unverified', detail: `after the PATCH the invoice says ${after.status}` };
   };
 }
 
