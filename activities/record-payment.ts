@@ -1,4 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, RecordPaymentInput, RecordPaymentResult } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { BillingSystem } from '../providers/billing-system.js';
@@ -7,6 +8,7 @@ import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { isAsExpected } from './mark-invoice-paid.js';
+import { toApplicationFailure } from './to-application-failure.js';
 
 /** Pages of 50 payments read to find ours; the rest of the 15 s belongs to the other calls. */
 const SCAN_PAGES = 10;
@@ -22,7 +24,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     // A try that provably posted nothing leaves its number behind, so that the next one may post. Without it a later try
     // only reads: the one before may have posted before its worker died.
     const postedNothing: unknown = info.heartbeatDetails;
-    const mayPost = info.attempt === 1 || postedNothing === info.attempt - 1;
+    const mayPost = input.mayPost && (info.attempt === 1 || postedNothing === info.attempt - 1);
     if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
     if (input.searchFirst) {
       const found = await search(billing, input);
@@ -57,9 +59,16 @@ async function settle(
   input: RecordPaymentInput,
   why: string,
 ): Promise<RecordPaymentResult> {
-  const invoice = await read(billing, input);
-  if (shows(invoice, input)) return { kind: 'recorded', invoice };
-  if ((await search(billing, input)) === true) return { kind: 'recorded', invoice };
+  try {
+    const invoice = await read(billing, input);
+    if (shows(invoice, input)) return { kind: 'recorded', invoice };
+    if ((await search(billing, input)) === true) return { kind: 'recorded', invoice };
+  } catch (error) {
+    const told = toApplicationFailure(error, activityInfo().attempt);
+    // A refusal must not read like one before the POST, after which it could be sent again.
+    if (!(told instanceof ApplicationFailure) || told.nonRetryable !== true) throw error;
+    return { kind: 'unverified', detail: `${why}, and Togai refuses to be asked: ${told.message}` };
+  }
   return { kind: 'unverified', detail: `${why}, and Togai does not show ${input.paymentId}` };
 }
 

@@ -148,6 +148,8 @@ export type MarkPaidResult =
 export interface RecordPaymentInput extends OfInvoice {
   /** An earlier run may have recorded it: Togai's payments are searched before anything is posted. */
   readonly searchFirst: boolean;
+  /** False once a POST may have reached Togai that it does not show: it is only looked for then. */
+  readonly mayPost: boolean;
   readonly accountId: string;
   readonly paymentId: string;
   readonly amount: Money;

@@ -208,6 +208,8 @@ export interface CarriedCollection {
   readonly attempts: readonly AttemptRecord[];
   readonly facts: RazorpayFacts;
   readonly recordedPaymentIds: readonly string[];
+  /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
+  readonly unverifiedRecords: readonly string[];
   /** Subunits this collection has recorded as paid in Togai. */
   readonly recordedByUs: number;
   readonly writtenBack: boolean;

@@ -7,8 +7,6 @@ import { taskQueues } from '../contracts/names.js';
 export interface ConnectionActivities {
   /** Togai, reads and writes: every write reads first, so all may be tried again. */
   readonly togai: ActivityInterfaceFor<Activities>;
-  /** The same, tried once, and only when the queue has room: how it ended is known in less than half a minute. */
-  readonly togaiSoon: ActivityInterfaceFor<Activities>;
   /** Razorpay: reads, and writes that adopt what an earlier try made. */
   readonly razorpay: ActivityInterfaceFor<Activities>;
   /** Razorpay, writes that nothing protects from being done twice: tried once, and the workflow decides. */
@@ -33,9 +31,6 @@ const UNTIL_IT_WORKS = {
   maximumInterval: '1 minute',
 } as const;
 
-/** Behind a longer backlog a step is not soon. */
-const SOON = '5 seconds';
-
 const ONCE = { maximumAttempts: 1 } as const;
 
 /** The connection is the fairness key: the queues limit calls per connection, over all workers. */
@@ -43,28 +38,23 @@ export function activitiesOf(connection: string): ConnectionActivities {
   const on = (
     taskQueue: (typeof taskQueues)[keyof typeof taskQueues],
     retry: typeof UNTIL_IT_WORKS | typeof ONCE,
-    {
-      priorityKey = 3,
-      scheduleToStartTimeout,
-    }: { priorityKey?: number; scheduleToStartTimeout?: typeof SOON } = {},
+    priorityKey = 3,
   ): ActivityInterfaceFor<Activities> =>
     proxyActivities<Activities>({
       taskQueue,
       retry,
       startToCloseTimeout: START_TO_CLOSE,
-      ...(scheduleToStartTimeout && { scheduleToStartTimeout }),
       priority: { fairnessKey: connection, priorityKey },
       // Eager dispatch would bypass the queue's rate limit.
       allowEagerDispatch: false,
     });
   return {
     togai: on(taskQueues.togai, UNTIL_IT_WORKS),
-    togaiSoon: on(taskQueues.togai, ONCE, { scheduleToStartTimeout: SOON }),
     razorpay: on(taskQueues.razorpay, UNTIL_IT_WORKS),
     razorpayOnce: on(taskQueues.razorpay, ONCE),
     both: on(taskQueues.both, UNTIL_IT_WORKS),
     // A customer at a checkout waits for it; an import of accounts does not.
-    bothOnce: on(taskQueues.both, ONCE, { priorityKey: 1 }),
+    bothOnce: on(taskQueues.both, ONCE, 1),
     local: proxyLocalActivities<Activities>({ startToCloseTimeout: LOCAL_START_TO_CLOSE, retry: ONCE }),
   };
 }

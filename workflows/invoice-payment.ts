@@ -30,6 +30,7 @@ export async function invoicePayment(input: InvoicePaymentInput): Promise<Collec
 
 /** The story of an invoice: whatever is due first. */
 function step(collection: Collection): Promise<CollectionResult | undefined> {
+  collection.isFree = false;
   if (collection.cancelIsDue()) return cancel(collection);
   if (collection.opensWithPayment()) return attemptPayment(collection);
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);

@@ -168,6 +168,7 @@ describe('recording a payment', () => {
       amount: inr(18_029),
       expected,
       searchFirst: false,
+      mayPost: true,
     };
   }
   const posts = (world: World) => world.proxy.seen.filter((seen) => seen === 'POST /togai/payments').length;

@@ -1,16 +1,15 @@
-import { sleep } from '@temporalio/workflow';
 import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activities.js';
 import type { AttemptRecord } from '../../contracts/collection.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
-import { HOUR, SECOND } from '../../domain/clock.js';
+import { HOUR } from '../../domain/clock.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
+import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
-import { endOfTry, heldFor, textOf } from './failures.js';
-import { showActing, showWaiting, tellActing } from './visibility.js';
+import { showActing } from './visibility.js';
 
 type Next = 'wait' | 'decide';
 
@@ -75,36 +74,26 @@ function tryRefundLater(collection: Collection, paymentId: string): void {
 
 /** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
 export async function markPaid(collection: Collection): Promise<Next> {
-  const { data } = collection;
+  const { connection, invoiceId, data } = collection;
+  showActing(collection, 'captured', 'togai_to_mark_it_paid');
+  const expected = expectedAmounts(collection);
   const mayBeOurs = data.writeBackTried;
   data.writeBackTried = true;
-  const result = await attempt(collection, () => writePaid(collection));
+  const result = await attempt(collection, () =>
+    collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
+      { connection, invoiceId, expected },
+    ]),
+  );
   if (!result) return 'wait';
   if (result.kind === 'marked' || (result.kind === 'was_paid' && mayBeOurs)) {
     data.writtenBack = true;
     return 'decide';
   }
-  data.writeBackTried = false;
+  // What Togai does not show yet, it may show at the next look.
+  data.writeBackTried = result.kind === 'unverified';
   if (result.kind !== 'was_paid') return notWritten(collection, result);
   collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
   return 'wait';
-}
-
-/** Togai answers at once most of the time: only a write-back that takes longer is worth a search attribute. */
-async function writePaid(collection: Collection): Promise<MarkPaidResult> {
-  const { activities, connection, invoiceId } = collection;
-  const input = { connection, invoiceId, expected: expectedAmounts(collection) };
-  const summary = `mark ${invoiceId} paid`;
-  tellActing(collection, 'captured', 'togai_to_mark_it_paid');
-  const soon = await activities.togaiSoon.markInvoicePaid
-    .executeWithOptions({ summary }, [input])
-    .catch(endOfTry);
-  if (typeof soon === 'object') return soon;
-  showWaiting(collection);
-  if (soon === 'unfinished') await sleep(SECOND, { summary: 'Togai did not take it' });
-  const later = await activities.togai.markInvoicePaid.executeWithOptions({ summary }, [input]);
-  // The try that did not end well may have marked it.
-  return later.kind === 'was_paid' && soon === 'unfinished' ? { kind: 'marked' } : later;
 }
 
 /** Records one capture as a payment in Togai. */
@@ -118,10 +107,19 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
   const result = await attempt(collection, () =>
     collection.activities.togai.recordPayment.executeWithOptions(
       { summary: `record ${formatMoney(amount)} of ${paymentId}` },
-      [{ ...input, expected, searchFirst: !isFirstRun() || data.attempts.some(wasFound) }],
+      [
+        {
+          ...{ ...input, expected, searchFirst: !isFirstRun() || data.attempts.some(wasFound) },
+          mayPost: !data.unverifiedRecords.includes(paymentId),
+        },
+      ],
     ),
   );
   if (!result) return 'wait';
+  if (result.kind === 'unverified') {
+    data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
+    data.writeBackTried = true;
+  }
   if (result.kind !== 'recorded') return notWritten(collection, result);
   data.invoice = result.invoice;
   data.recordedPaymentIds = [...data.recordedPaymentIds, paymentId];

@@ -37,7 +37,7 @@ export interface PendingSubmission {
   looked?: boolean;
   /** The invoice was found changed when the payment was to be made; it is tried once more. */
   invoiceChanged?: boolean;
-  /** The loop waits for something else first; the submission keeps its place. */
+  /** It was not made at once: something else comes first, and the submission keeps its place. */
   mayTakeLong?: boolean;
   answer?: SubmitPaymentAnswer;
   refused?: { readonly code: ErrorCode; readonly detail: string };
@@ -64,6 +64,8 @@ export class Collection {
   /** The last step was a local activity: the task that ran it must not close the run. */
   lastLookWasLocal = false;
   invoiceIsFresh = false;
+  /** The loop waits for news, or has not begun: what arrives now is its next step. */
+  isFree = true;
 
   /** @param wasReset an operator cut this run from another: that one may have done what this one does not remember */
   constructor(input: InvoicePaymentInput, wallMs: number, wasReset: boolean) {
@@ -176,6 +178,15 @@ export class Collection {
     );
   }
 
+  /** The next step makes the payment that was just submitted; nothing that an outage could hold up comes before it. */
+  paysNext(): boolean {
+    const { data } = this;
+    if (!this.isFree || this.submissions.length > 1) return false;
+    const isPlain =
+      data.ready && !data.held && !data.closing && !this.mustDiscover() && this.cancelReason === undefined;
+    return this.opensWithPayment() || (isPlain && openAttempts(data.attempts, data.facts).length === 0);
+  }
+
   /** What was there before has to be known before anything is added to it. */
   mustDiscover(): boolean {
     return this.discover && this.data.ready && !this.hasSearched && this.lookIsDue();
@@ -249,6 +260,7 @@ function begin(input: InvoicePaymentInput, now: number): CarriedCollection {
     attempts: [],
     facts: { orders: [], razorpayInvoices: [], foreignOrders: [] },
     recordedPaymentIds: [],
+    unverifiedRecords: [],
     recordedByUs: 0,
     writtenBack: false,
     writeBackTried: false,

@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
 
 /** The error code an activity ended with, or undefined when it timed out (a worker died) or failed otherwise. */
@@ -21,14 +21,4 @@ export function heldFor(error: unknown): 'connection_refused' | 'unexpected_refu
 /** Activities throw only codes of the closed family; anything else is a try whose end nobody reported. */
 export function isErrorCode(code: string | undefined): code is ErrorCode {
   return code !== undefined && code in errorCodes;
-}
-
-/** How a step ended that is tried once and may be tried again. @throws a failure that no retry can mend */
-export function endOfTry(error: unknown): 'not_started' | 'unfinished' {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (cause instanceof TimeoutFailure)
-    return cause.timeoutType === 'SCHEDULE_TO_START' ? 'not_started' : 'unfinished';
-  const code = codeOf(error);
-  if (!isErrorCode(code) || !errorCodes[code].retryable) throw error;
-  return 'unfinished';
 }

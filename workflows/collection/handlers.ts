@@ -42,9 +42,10 @@ function requireArgument(input: unknown): void {
 }
 
 /**
- * Who asks again, or while another payment is being made, is told `pending` after this: the server takes ten open updates
- * of a workflow. The first asker needs no timer, which would cost every invoice two events: the loop answers before it
- * waits, and the client library waits no longer than this either.
+ * A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. The server
+ * takes only ten open updates of a workflow. The payment that is the loop's very next step needs no timer, which would
+ * cost every invoice two events: the call to Razorpay is bounded by itself, and the client library waits no longer
+ * than this either.
  */
 const ANSWER_WITHIN = '20 seconds';
 
@@ -91,11 +92,12 @@ async function answerSubmission(
   if (known) return answerWhenSubmitted(collection, attemptId);
   if (collection.result)
     throw fail(codeFor(collection.result.outcome, collection.result.reason), collection.result.reason);
-  const isFirst = collection.submissions.length === 0;
+  const isKnown = collection.submissions.some((queued) => queued.submission.attemptId === attemptId);
   const pending = enqueue(collection, submission);
   const isAnswered = (): boolean => pending.answer !== undefined || pending.refused !== undefined;
-  if (isFirst) await condition(() => isAnswered() || pending.mayTakeLong === true);
-  else await condition(isAnswered, ANSWER_WITHIN, { summary: `answer attempt ${attemptId} by now` });
+  if (!isKnown && collection.paysNext()) await condition(() => isAnswered() || pending.mayTakeLong === true);
+  if (!isAnswered())
+    await condition(isAnswered, ANSWER_WITHIN, { summary: `answer attempt ${attemptId} by now` });
   if (pending.refused) throw fail(pending.refused.code, pending.refused.detail);
   return pending.answer ?? { status: 'pending', attemptId };
 }

@@ -83,6 +83,7 @@ function notYet(
   pending: PendingSubmission,
   sent: Extract<Sent, { kind: 'not_tried' | 'customer' }>,
 ): Promise<CollectionResult | undefined> | undefined {
+  pending.mayTakeLong = sent.kind === 'not_tried';
   if (sent.kind === 'not_tried')
     return collection.data.ready ? lookAgain(collection, pending) : judge(collection);
   if (sent.sync.status === 'held') return holdOpening(collection, sent.sync.reason, sent.sync.detail);
@@ -274,7 +275,7 @@ function settle(
       });
       break;
     case 'foreign_order':
-      collection.putAttempt({ ...begun, standing: 'refused' });
+      forget(collection, begun);
       collection.hold('order_mismatch', `${result.orderId}: ${result.why}`);
       collection.discover = true;
       pending.refused = { code: 'COLLECTION_HELD', detail: `order_mismatch: ${result.orderId}` };

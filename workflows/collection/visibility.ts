@@ -15,14 +15,8 @@ export function showWaiting(collection: Collection): void {
 
 /** The same, before a step that a provider's outage may make long. */
 export function showActing(collection: Collection, state: CollectionState, what: string): void {
-  tellActing(collection, state, what);
-  showWaiting(collection);
-}
-
-/** Before a step that takes seconds at most: queries tell of it, and no search attribute is written. */
-export function tellActing(collection: Collection, state: CollectionState, what: string): void {
   Object.assign(collection.data, { state, waitingFor: what });
-  setCurrentDetails(details(collection));
+  showWaiting(collection);
 }
 
 export function showEnd(collection: Collection, outcome: CollectionOutcome, reason: string): void {

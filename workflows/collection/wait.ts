@@ -20,6 +20,7 @@ export async function waitForNews(collection: Collection): Promise<undefined> {
     return undefined;
   }
   const news = (): boolean => collection.hints.length > 0 || asked();
+  collection.isFree = true;
   await condition(news, collection.realDelay(collection.data.nextLook), {
     summary: `${collection.data.state}: ${collection.data.waitingFor}, until ${new Date(collection.data.nextLook).toISOString()}`,
   });
