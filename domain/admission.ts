@@ -1,5 +1,5 @@
 import type { AttemptRecord, PaymentSubmission, Round } from '../contracts/collection.js';
-import type { ErrorCode } from '../contracts/errors.js';
+import { errorCodes, type ErrorCode } from '../contracts/errors.js';
 import type { RazorpayFacts } from '../contracts/facts.js';
 import type { Money } from '../contracts/money.js';
 import { orderAmountProblems } from '../contracts/order-limits.js';
@@ -103,9 +103,14 @@ function refuseByAttempts(
   situation: AdmissionSituation,
 ): Refused | undefined {
   const { attempts, facts, policy } = situation;
-  if (attempts.length >= policy.maxAttempts)
+  if (attempts.filter((attempt) => !hasNeverLeft(attempt)).length >= policy.maxAttempts)
     return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${policy.maxAttempts} attempts were made` };
   const open = openAttempts(attempts, facts);
   if (open.length === 0 || replace) return undefined;
   return { code: 'ATTEMPT_OPEN', detail: `open: ${open.map(({ attemptId }) => attemptId).join(', ')}` };
+}
+
+/** Refused with a code of ours, not Razorpay's: an outage must not use up what the policy allows. */
+function hasNeverLeft({ answer }: AttemptRecord): boolean {
+  return answer.status === 'refused' && Object.hasOwn(errorCodes, answer.refusal.code);
 }

@@ -187,3 +187,24 @@ describe('an earlier attempt is open', () => {
     expect(openAttempts([attemptOf()], factsOf())).toEqual([]);
   });
 });
+
+test('attempts that never left for want of a provider do not count, those that Razorpay refused do', () => {
+  const refusedWith = (code: string) => {
+    const refusal = { class: 'wait', code, description: '', customerText: '' } as const;
+    const nothing = { reason: undefined, source: undefined, step: undefined, field: undefined };
+    return attemptOf({
+      standing: 'refused',
+      answer: {
+        ...{ status: 'refused', attemptId: 'a', orderId: undefined, paymentId: undefined },
+        refusal: { ...refusal, ...nothing },
+      },
+    });
+  };
+  const policy = { ...defaultPolicy, maxAttempts: 2 };
+  const unsent = Array.from({ length: 5 }, () => refusedWith('PROVIDER_NOT_REACHED'));
+  expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts: unsent }))).toBeUndefined();
+  const attempts = [refusedWith('BAD_REQUEST_ERROR'), ...unsent, refusedWith('BAD_REQUEST_ERROR')];
+  expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts }))).toMatchObject({
+    code: 'ATTEMPT_LIMIT_REACHED',
+  });
+});
