@@ -10,8 +10,13 @@ export interface HintSender {
   flush(): void;
 }
 
+interface Sending {
+  readonly workflowId: string;
+  readonly hint: Hint;
+}
+
 export function createHintSender({ client, clock, limits, metrics }: ReceiverDeps): HintSender {
-  const coalescer = new HintCoalescer<{ workflowId: string; hint: Hint }, HintResult>(
+  const coalescer = new HintCoalescer<Sending, HintResult>(
     limits.hintGapMs,
     // Its own deadline: a sending that waited for its gap would inherit what is left of another request's.
     async (_, { workflowId, hint }) => {
@@ -21,11 +26,21 @@ export function createHintSender({ client, clock, limits, metrics }: ReceiverDep
       metrics.hints.inc({ evidence: hint.evidence, result });
       return result;
     },
-    // The workflow may ignore an authorization that Razorpay will capture itself: it must not stand for the others.
-    (older, newer) => (newer.hint.event === 'payment.authorized' ? older : newer),
+    merge,
   );
   return {
     send: (workflowId, hint) => coalescer.submit(`${workflowId} ${hint.evidence}`, { workflowId, hint }),
     flush: () => coalescer.flush(),
   };
+}
+
+/**
+ * One hint for two. The workflow ignores an authorization that Razorpay will capture itself, and news of a payment whose
+ * capture it has seen: neither must stand for the other hint.
+ */
+function merge(older: Sending, newer: Sending): Sending {
+  const kept = newer.hint.event === 'payment.authorized' ? older : newer;
+  if (older.hint.paymentId === newer.hint.paymentId) return kept;
+  const { evidence, event, eventId } = kept.hint;
+  return { ...kept, hint: { evidence, event, ...(eventId === undefined ? {} : { eventId }) } };
 }
