@@ -72,7 +72,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     // A signal of AbortSignal.timeout would fire for every call that was answered long ago.
     const ending = new AbortController();
     const abort = (): void => ending.abort();
-    const timer = setTimeout(abort, timeoutMs);
+    const timer = setTimeout(() => ending.abort(new errors.BodyTimeoutError()), timeoutMs);
     const handedOver = { value: false };
     try {
       request.signal?.throwIfAborted();
