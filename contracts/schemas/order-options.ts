@@ -47,7 +47,7 @@ const paymentConfigSchema: z.ZodType<PaymentConfig> = z
     capture: z.enum(['automatic', 'manual'], 'must be automatic or manual'),
     capture_options: z.strictObject({
       automatic_expiry_period: expiryMinutes.min(12, 'must be at least 12 (minutes)').exactOptional(),
-      manual_expiry_period: expiryMinutes.positive('must be greater than 0 (minutes)').exactOptional(),
+      manual_expiry_period: expiryMinutes.min(12, 'must be at least 12 (minutes)').exactOptional(),
       refund_speed: z.enum(['normal', 'optimum'], 'must be normal or optimum'),
     }),
   })
