@@ -45,7 +45,13 @@ export async function loadWorkflowBundle(): Promise<{ code: string }> {
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const file of [join(root, 'package-lock.json'), failureConverterPath, ...sources.flatMap(filesUnder)])
+  const ownFile = fileURLToPath(import.meta.url);
+  for (const file of [
+    join(root, 'package-lock.json'),
+    ownFile,
+    failureConverterPath,
+    ...sources.flatMap(filesUnder),
+  ])
     hash.update(file).update(readFileSync(file));
   return hash.digest('hex').slice(0, 32);
 }
