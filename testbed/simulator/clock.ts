@@ -20,6 +20,11 @@ export interface SimulatorClockOptions {
 export interface ManagedClock extends SimulatorClock {
   /** Runs everything that is due now. */
   tick(): void;
+  /**
+   * From now on business time flows at `rate` times the scale the clock was made with: below 1 it falls behind everybody
+   * else's, above 1 it runs ahead. @throws RangeError when it is not a positive number
+   */
+  setRate(rate: number): void;
   /** Forgets every task and stops the timer. */
   close(): void;
 }
@@ -36,8 +41,9 @@ export function createSimulatorClock(options: SimulatorClockOptions = {}): Manag
   const scale = options.timeScale ?? 1;
   if (!(scale > 0) || !Number.isFinite(scale)) throw new RangeError('timeScale must be a positive number');
   const source = options.now ?? options.wall ?? Date.now;
-  const sourceStart = source();
-  const start = options.startMs ?? sourceStart;
+  let sourceStart = source();
+  let start = options.startMs ?? sourceStart;
+  let rate = 1;
   const agenda = createAgenda();
   let leaptMs = 0;
   let pinnedMs: number | undefined;
@@ -45,7 +51,7 @@ export function createSimulatorClock(options: SimulatorClockOptions = {}): Manag
   let lastAdvance: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const flowing = (): number => Math.floor(start + (source() - sourceStart) * scale) + leaptMs;
+  const flowing = (): number => Math.floor(start + (source() - sourceStart) * scale * rate) + leaptMs;
   const now = (): number => pinnedMs ?? flowing();
 
   function arm(): void {
@@ -53,7 +59,7 @@ export function createSimulatorClock(options: SimulatorClockOptions = {}): Manag
     timer = undefined;
     const next = agenda.nextAt();
     if (options.now !== undefined || advancing || next === undefined) return;
-    const delayMs = Math.min(Math.max(Math.ceil((next - flowing()) / scale), 0), longestTimerMs);
+    const delayMs = Math.min(Math.max(Math.ceil((next - flowing()) / (scale * rate)), 0), longestTimerMs);
     timer = setTimeout(tick, delayMs);
     // A clock alone must not keep a process alive; the server does that.
     timer.unref();
@@ -108,6 +114,13 @@ export function createSimulatorClock(options: SimulatorClockOptions = {}): Manag
       return next;
     },
     tick,
+    setRate(wanted) {
+      if (!(wanted > 0) || !Number.isFinite(wanted)) throw new RangeError('rate must be a positive number');
+      start = flowing() - leaptMs;
+      sourceStart = source();
+      rate = wanted;
+      arm();
+    },
     close() {
       agenda.clear();
       arm();

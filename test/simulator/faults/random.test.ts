@@ -22,7 +22,7 @@ async function fates(seed: number, sequence: readonly string[]): Promise<Record<
   const ids = new Map<string, string>();
   for (const receipt of sequence) {
     const made = await world.razorpay('POST', '/orders', order(receipt));
-    ids.set(receipt, String((JSON.parse(made.text) as { id: string }).id));
+    ids.set(receipt, (JSON.parse(made.text) as { id: string }).id);
   }
   const kinds = httpFaultKinds.filter((kind) => kind !== 'latency');
   world.simulator.faults.random({ seed, probability: 0.5, kinds });

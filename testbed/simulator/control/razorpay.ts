@@ -1,19 +1,92 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { ApiError } from '../razorpay/errors.js';
 import type { RazorpaySimulator } from '../razorpay/plugin.js';
 import type { ReceiptMode } from '../razorpay/state.js';
-import { parseWith } from '../togai/wire.js';
+import { TogaiRefusal } from '../togai/errors.js';
+import { idOf, parseWith, wholeNumber } from '../togai/wire.js';
+import { chosenNumber, seconds } from './input.js';
 
 /** The three ways an account may treat a receipt that was used before. */
 export const receiptModes = ['allow', 'reject', 'reuse'] as const satisfies readonly ReceiptMode[];
 
 const change = z.strictObject({ mode: z.enum(receiptModes) });
 
-/** `POST /razorpay/receipt-mode {"mode"}`. */
+const count = chosenNumber(0, 1_000_000_000).optional();
+
+const next = z.strictObject({
+  gatewayRefusals: count,
+  bankReversals: count,
+  refundRefusals: count,
+  refundFailures: count,
+});
+
+const lateYes = z.strictObject({ delaySeconds: seconds.default(0) });
+
+const balance = z.strictObject({ amount: wholeNumber });
+
+const severity = z.enum(['high', 'medium', 'low']);
+
+const unixSeconds = chosenNumber(0, 2 ** 33);
+
+const downtime = z.strictObject({
+  method: z.enum(['card', 'netbanking', 'upi']),
+  instrument: z.record(z.string(), z.string()),
+  severity,
+  scheduled: z.strictObject({ begin: unixSeconds, end: unixSeconds }).optional(),
+});
+
+const downtimeChange = z.union([
+  z.strictObject({ severity }),
+  z.strictObject({ status: z.enum(['resolved', 'cancelled']) }),
+]);
+
+/** An id that the simulated account does not know is the caller's mistake, told in the control API's shape. */
+function known<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof ApiError ? new TogaiRefusal(404, error.message) : error;
+  }
+}
+
+/** The world behind Razorpay: receipts, gateway, banks, refunds, balance and downtimes. */
 export function razorpayControl(instance: FastifyInstance, payments: RazorpaySimulator): void {
   instance.post('/razorpay/receipt-mode', (request) => {
     const { mode } = parseWith(change, request.body);
     payments.setReceiptMode(mode);
     return { mode };
+  });
+
+  instance.post('/razorpay/next', (request) => {
+    const wish = parseWith(next, request.body);
+    if (wish.gatewayRefusals !== undefined) payments.refuseNextAtGateway(wish.gatewayRefusals);
+    if (wish.bankReversals !== undefined) payments.reverseNextPayments(wish.bankReversals);
+    if (wish.refundRefusals !== undefined) payments.refuseNextRefunds(wish.refundRefusals);
+    if (wish.refundFailures !== undefined) payments.failNextRefunds(wish.refundFailures);
+    const { gatewayRefusals, bankReversals, refundRefusals, refundFailures } = payments.state;
+    return { gatewayRefusals, bankReversals, refundRefusals, refundFailures };
+  });
+
+  instance.post('/razorpay/balance', (request) => {
+    const { amount } = parseWith(balance, request.body);
+    payments.setBalance(amount);
+    return { amount };
+  });
+
+  instance.post('/razorpay/payments/:id/authorize', (request) => {
+    const { delaySeconds } = parseWith(lateYes, request.body ?? {});
+    const id = idOf(request);
+    known(() => payments.lateAuthorize(id, delaySeconds));
+    return { id, delaySeconds, status: payments.state.payments.get(id)?.entity.status };
+  });
+
+  instance.post('/razorpay/downtimes', (request) => {
+    const { scheduled, ...wish } = parseWith(downtime, request.body);
+    return payments.startDowntime({ ...wish, ...(scheduled === undefined ? {} : { scheduled }) });
+  });
+  instance.post('/razorpay/downtimes/:id', (request) => {
+    const wish = parseWith(downtimeChange, request.body);
+    return known(() => payments.changeDowntime(idOf(request), wish));
   });
 }

@@ -5,6 +5,7 @@ import { overrideInvoice } from '../togai/invoice-override.js';
 import { invoiceView } from '../togai/invoice-view.js';
 import type { Togai } from '../togai/plugin.js';
 import { invoiceOf } from '../togai/store.js';
+import { chosenNumber } from './input.js';
 import { decimalText, idOf, parseWith, wholeNumber } from '../togai/wire.js';
 
 const override = z.strictObject({
@@ -21,7 +22,9 @@ const override = z.strictObject({
 
 const quota = z.strictObject({ requestsPerSecond: wholeNumber.pipe(z.number().min(1)).nullable() });
 
-/** What Togai does by itself or in its web app, and no API call can: `POST /togai/invoices/:id` and `POST /togai/quota`. */
+const lostUpdates = z.strictObject({ count: chosenNumber(0, 1_000_000_000) });
+
+/** What Togai does by itself or in its web app, and no API call can: `POST /togai/invoices/:id`, `/togai/quota` and `/togai/lost-updates`. */
 export function togaiControl(instance: FastifyInstance, billing: Togai): void {
   const { store } = billing;
   instance.post('/togai/invoices/:id', (request) => {
@@ -33,5 +36,10 @@ export function togaiControl(instance: FastifyInstance, billing: Togai): void {
     const { requestsPerSecond } = parseWith(quota, request.body);
     billing.setRequestsPerSecond(requestsPerSecond);
     return { requestsPerSecond };
+  });
+  instance.post('/togai/lost-updates', (request) => {
+    const { count } = parseWith(lostUpdates, request.body);
+    billing.loseNextUpdates(count);
+    return { count };
   });
 }

@@ -11,8 +11,19 @@ export interface RazorpayControls {
   refuseNextAtGateway(count: number): void;
   /** The next `count` refunds that would be processed fail instead, with `refund.failed`. */
   failNextRefunds(count: number): void;
-  /** The bank says yes after all, also to a failed payment (late authorization). Throws for an unknown id. */
-  lateAuthorize(paymentId: string): void;
+  /** The next `count` refund requests are refused as on an account without enough balance. */
+  refuseNextRefunds(count: number): void;
+  /**
+   * The bank approves the next `count` payments that it approves, and takes it back: 5 business seconds later, or at the
+   * capture, they fail. The customer has seen a success and the callback is signed.
+   */
+  reverseNextPayments(count: number): void;
+  /**
+   * The bank says yes after all, also to a failed payment (late authorization).
+   * @param delaySeconds business seconds until then, default 0
+   * @throws ApiError for an unknown id
+   */
+  lateAuthorize(paymentId: string, delaySeconds?: number): void;
   /** Sets what refunds are paid from, in subunits. */
   setBalance(amount: number): void;
   startDowntime(wish: DowntimeWish): DowntimeEntity;
@@ -27,7 +38,14 @@ export function controlsOf(account: Account): RazorpayControls {
     setReceiptMode: (mode) => (state.receiptMode = mode),
     refuseNextAtGateway: (count) => (state.gatewayRefusals = count),
     failNextRefunds: (count) => (state.refundFailures = count),
-    lateAuthorize: (paymentId) => authorizePayment(account, find(state.payments, 'pay_', paymentId)),
+    refuseNextRefunds: (count) => (state.refundRefusals = count),
+    reverseNextPayments: (count) => (state.bankReversals = count),
+    lateAuthorize(paymentId, delaySeconds = 0) {
+      const payment = find(state.payments, 'pay_', paymentId);
+      if (delaySeconds === 0) return authorizePayment(account, payment);
+      const at = account.clock.now() + delaySeconds * 1000;
+      account.clock.at(at, () => authorizePayment(account, payment));
+    },
     setBalance: (amount) => (state.balance = amount),
     startDowntime: (wish) => startDowntime(account, wish),
     changeDowntime: (id, change) => changeDowntime(account, id, change),

@@ -165,6 +165,8 @@ export interface PaymentRecord {
   readonly createdAtMs: number;
   authorizedAtMs: number | null;
   capturedAt: number | null;
+  /** The bank has said yes and will say no. */
+  reversing: boolean;
   settlementId: string | null;
   readonly otp: { wrong: number; generated: boolean; readonly hash: string; readonly trackId: string };
   /** The `tr` of a UPI intent. */

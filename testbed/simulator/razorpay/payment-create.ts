@@ -196,6 +196,7 @@ function register(
     createdAtMs: account.clock.now(),
     authorizedAtMs: null,
     capturedAt: null,
+    reversing: false,
     settlementId: null,
     otp: {
       wrong: 0,

@@ -1,5 +1,5 @@
 import type { PaymentFailure, PaymentRecord } from './entities.js';
-import { COLLECT_EXPIRED, TIMED_OUT } from './failures.js';
+import { BANK_DECLINED, COLLECT_EXPIRED, TIMED_OUT } from './failures.js';
 import { creditInvoice } from './invoice-credit.js';
 import { chargeOn } from './money.js';
 import { makeRefund } from './refund-lifecycle.js';
@@ -14,6 +14,9 @@ const NO_ERROR = {
   error_step: null,
   error_reason: null,
 };
+
+/** How long a yes lasts that the bank takes back: long enough for a webhook and a callback to be believed. */
+const reversalMs = 5000;
 
 /**
  * The bank says yes. Also legal from `failed` (late authorization). What follows at once: a payment that nothing
@@ -35,6 +38,14 @@ export function authorizePayment(account: Account, payment: PaymentRecord): void
     giveBack(account, payment, 'made without an order');
     return;
   }
+  if (account.state.bankReversals > 0) {
+    account.state.bankReversals -= 1;
+    payment.reversing = true;
+    payment.timers = [
+      account.clock.at(account.clock.now() + reversalMs, () => reversePayment(account, payment)),
+    ];
+    return;
+  }
   const rival = order.payments.some((other) => other !== payment && other.entity.status === 'authorized');
   if (order.entity.status === 'paid' || rival || entity.amount > order.entity.amount_due) {
     giveBack(account, payment, 'the order has its money already');
@@ -52,6 +63,17 @@ export function authorizePayment(account: Account, payment: PaymentRecord): void
       if (entity.status === 'authorized') giveBack(account, payment, 'not captured in time');
     }),
   ];
+}
+
+/**
+ * The bank says no after it said yes: an authorized payment fails after all. No document describes it, and nothing in
+ * the API forbids it; who believed the customer's callback or `payment.authorized` is wrong from here on.
+ */
+export function reversePayment(account: Account, payment: PaymentRecord): void {
+  if (payment.entity.status !== 'authorized') return;
+  payment.reversing = false;
+  payment.authorizedAtMs = null;
+  failNow(account, payment, BANK_DECLINED);
 }
 
 /** The money becomes the business': fee, order, transfers, invoice, balance, and their webhooks in this order. */
@@ -109,8 +131,12 @@ export function capturePayment(account: Account, payment: PaymentRecord): void {
 
 /** The attempt is over, unless the bank changes its mind later. */
 export function failPayment(account: Account, payment: PaymentRecord, failure: PaymentFailure): void {
+  if (payment.entity.status === 'created') failNow(account, payment, failure);
+}
+
+function failNow(account: Account, payment: PaymentRecord, failure: PaymentFailure): void {
   const { entity } = payment;
-  if (entity.status !== 'created') return;
+  const from = entity.status;
   stopTimers(payment);
   Object.assign(entity, {
     status: 'failed',
@@ -123,7 +149,7 @@ export function failPayment(account: Account, payment: PaymentRecord, failure: P
   note(account, {
     object: 'payment',
     id: entity.id,
-    from: 'created',
+    from,
     to: 'failed',
     amount: entity.amount,
     detail: failure.reason,

@@ -6,7 +6,7 @@ import { integer, notesOf, onlyKnown, requiredText, text } from './fields.js';
 import { requireVpa } from './instruments.js';
 import { intentUrl, nextActions } from './next-actions.js';
 import { createPayment, gatewayRefusal } from './payment-create.js';
-import { capturePayment } from './payment-lifecycle.js';
+import { capturePayment, reversePayment } from './payment-lifecycle.js';
 import { bodyOf, expansions, find, param, queryOf, type Body } from './request.js';
 import { paymentSnapshot } from './snapshots.js';
 import type { Account } from './state.js';
@@ -92,6 +92,8 @@ function capture(account: Account, payment: PaymentRecord, body: Body): PaymentE
       { step: 'payment_capture', reason: 'order_already_paid' },
     );
   }
+  // The capture is what the bank takes its yes back at, when it has not done so before.
+  if (payment.reversing) reversePayment(account, payment);
   if (entity.status !== 'authorized') {
     throw badRequest('Only payments which have been authorized and not yet captured can be captured', {
       step: 'payment_capture',

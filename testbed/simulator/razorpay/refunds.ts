@@ -103,7 +103,9 @@ function wishOf(account: Account, payment: PaymentRecord, body: Body): RefundWis
   if (account.clock.seconds() - entity.created_at > SIX_MONTHS_SECONDS) {
     throw badRequest('The payment is more than six months old and cannot be refunded.');
   }
-  if (amount > account.state.balance) {
+  const refused = account.state.refundRefusals > 0;
+  if (refused) account.state.refundRefusals -= 1;
+  if (refused || amount > account.state.balance) {
     throw notApplicable(
       400,
       'Your account does not have enough balance to carry out the refund operation. You can add funds to your account from your Razorpay dashboard or capture new payments.',

@@ -59,6 +59,10 @@ export interface RazorpayState {
   gatewayRefusals: number;
   /** How many of the next refunds come back as failed. */
   refundFailures: number;
+  /** How many of the next refund requests meet an account without balance. */
+  refundRefusals: number;
+  /** How many of the next payments the bank approves, and then takes its word back. */
+  bankReversals: number;
   /** Captures and processed refunds that the next settlement contains. */
   readonly unsettled: { payments: PaymentRecord[]; refunds: RefundRecord[] };
   settlementPlanned: boolean;
@@ -108,6 +112,8 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     balance: openingBalance,
     gatewayRefusals: 0,
     refundFailures: 0,
+    refundRefusals: 0,
+    bankReversals: 0,
     unsettled: { payments: [], refunds: [] },
     settlementPlanned: false,
     receiptMode,

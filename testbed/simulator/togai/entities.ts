@@ -121,9 +121,12 @@ export interface Payment {
   readonly createdAt: number;
 }
 
-/** One thing that happened to an invoice: a status that changed, a write that changed nothing, or money recorded. */
+/**
+ * One thing that happened to an invoice: a status that changed, a write that changed nothing, money recorded, or a write
+ * that was answered and lost (`to` is what the invoice stayed).
+ */
 export interface LedgerEntry {
-  readonly kind: 'status' | 'unchanged' | 'payment';
+  readonly kind: 'status' | 'unchanged' | 'payment' | 'lost';
   /** Business time in Unix milliseconds. */
   readonly at: number;
   readonly invoiceId: string;

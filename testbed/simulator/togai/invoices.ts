@@ -86,6 +86,25 @@ function isEditable(invoice: Invoice): boolean {
   return invoice.status === 'DRAFT';
 }
 
+/** @throws TogaiRefusal 400 when more than the status of a finished invoice is to change */
+function applyChange(store: TogaiStore, invoice: Invoice, wish: z.infer<typeof invoiceChange>): Invoice {
+  const { status, lineItems: items, ...change } = wish;
+  const edits = items !== undefined || Object.keys(change).length > 0;
+  if (edits && !isEditable(invoice)) {
+    throw new TogaiRefusal(400, 'Only the status of an invoice that is no draft can be changed');
+  }
+  if (edits) {
+    if (items !== undefined) invoice.lines = readLines(items, invoice.currency);
+    invoice.total = totalOf(invoice.lines);
+    invoice.startDate = change.startDate ?? invoice.startDate;
+    invoice.endDate = change.endDate ?? invoice.endDate;
+    invoice.autoAdvance = change.autoAdvance ?? invoice.autoAdvance;
+    invoice.updatedAt = store.clock.now();
+  }
+  if (status !== undefined) changeStatus(store, invoice, status, 'api');
+  return invoice;
+}
+
 /** `/invoices`. Every invoice made here is of type CUSTOM. */
 export function invoiceRoutes(instance: FastifyInstance, store: TogaiStore): void {
   instance.post('/invoices', (request, reply) => {
@@ -116,21 +135,20 @@ export function invoiceRoutes(instance: FastifyInstance, store: TogaiStore): voi
 
   instance.patch('/invoices/:id', (request) => {
     const invoice = invoiceOf(store, idOf(request));
-    const { status, lineItems: items, ...change } = parseWith(invoiceChange, request.body);
-    const edits = items !== undefined || Object.keys(change).length > 0;
-    if (edits && !isEditable(invoice)) {
-      throw new TogaiRefusal(400, 'Only the status of an invoice that is no draft can be changed');
-    }
-    if (edits) {
-      if (items !== undefined) invoice.lines = readLines(items, invoice.currency);
-      invoice.total = totalOf(invoice.lines);
-      invoice.startDate = change.startDate ?? invoice.startDate;
-      invoice.endDate = change.endDate ?? invoice.endDate;
-      invoice.autoAdvance = change.autoAdvance ?? invoice.autoAdvance;
-      invoice.updatedAt = store.clock.now();
-    }
-    if (status !== undefined) changeStatus(store, invoice, status, 'api');
-    return invoiceView(invoice);
+    const change = parseWith(invoiceChange, request.body);
+    if (store.lostUpdates === 0) return invoiceView(applyChange(store, invoice, change));
+    store.lostUpdates -= 1;
+    const { id: invoiceId, status } = invoice;
+    store.ledger.push({
+      kind: 'lost',
+      at: store.clock.now(),
+      invoiceId,
+      from: status,
+      to: status,
+      by: 'api',
+    });
+    const elsewhere = { ...store, ledger: [], hint: () => undefined };
+    return invoiceView(applyChange(elsewhere, structuredClone(invoice), change));
   });
 
   instance.delete('/invoices/:id', (request) => {

@@ -34,6 +34,8 @@ export interface Togai {
   readonly plugin: FastifyPluginCallback;
   readonly store: TogaiStore;
   setRequestsPerSecond(limit: number | null): void;
+  /** The next `count` `PATCH /invoices/:id` are answered as if they were done, and are not. */
+  loseNextUpdates(count: number): void;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export function togai(options: TogaiOptions): Togai {
     setRequestsPerSecond(limit) {
       auth?.setRequestsPerSecond(limit);
     },
+    loseNextUpdates: (count) => (store.lostUpdates = count),
     close: () => outgoing.close(),
   };
 }

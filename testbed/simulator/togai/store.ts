@@ -29,6 +29,8 @@ export interface TogaiStore {
   readonly accountRows: Account[];
   readonly settingRows: Setting[];
   readonly ledger: LedgerEntry[];
+  /** How many of the next `PATCH /invoices/:id` are answered and forgotten. */
+  lostUpdates: number;
   hint(hint: TogaiHint): void;
 }
 
@@ -55,6 +57,7 @@ export function createStore(options: {
     accountRows: [],
     settingRows: [],
     ledger: [],
+    lostUpdates: 0,
   };
 }
 
