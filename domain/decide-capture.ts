@@ -1,4 +1,5 @@
 import type { PaymentFact } from '../contracts/facts.js';
+import { isOpenStatus } from './collectable.js';
 import { MINUTE, SECOND } from './clock.js';
 import { oldestFirst } from './decide-money.js';
 import { allPayments, kept } from './sums.js';
@@ -10,7 +11,7 @@ import type { Decision, Situation } from './situation.js';
  */
 export function decideCapture(situation: Situation, now: number): Decision | undefined {
   const rest = situation.target.amount - kept(situation.facts);
-  if (rest <= 0) return undefined;
+  if (rest <= 0 || !isOpenStatus(situation.invoice.status)) return undefined;
   const payment = oldestFirst(allPayments(situation.facts)).find(
     (candidate) =>
       candidate.status === 'authorized' &&

@@ -1,5 +1,8 @@
+import type { RazorpayInvoiceFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
+import { decideCapture } from './decide-capture.js';
+import { nextPoll } from './decide-waiting.js';
 import { gapAfter } from './polling.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 import type { Decision, Situation } from './situation.js';
@@ -7,8 +10,10 @@ import type { Decision, Situation } from './situation.js';
 /** Ends a collection, or begins to: what is under way is waited out, because money may still arrive. */
 export function decideClosing(situation: Situation, now: number): Decision | undefined {
   if (situation.writtenBack) return finishPaid(situation, now);
-  if (situation.closing) return finishClosing(situation, now);
-  return beginClosing(situation, now);
+  if (!situation.closing) return beginClosing(situation, now);
+  // Nobody has said that an expired invoice is not to be paid: what its customer still authorizes is taken.
+  const late = situation.closing.because === 'expired' ? decideCapture(situation, now) : undefined;
+  return late ?? finishClosing(situation, now);
 }
 
 /** The invoice is paid. Attempts that may still succeed are guarded until they cannot; failed ones are final enough. */
@@ -31,7 +36,7 @@ function finishClosing(situation: Situation, now: number): Decision {
     return {
       kind: 'wait',
       state: 'closing',
-      until: Math.min(end, now + gapAfter(situation.quietLooks, situation.policy)),
+      until: Math.min(end, nextPoll(situation, now)),
       reason: 'money_may_still_arrive',
     };
   if (stillPayable(situation))
@@ -59,23 +64,30 @@ export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
 }
 
 function beginClosing(situation: Situation, now: number): Decision | undefined {
-  const { invoice, policy, openedAt } = situation;
+  const { invoice } = situation;
   if (invoice.status === 'PAID') return { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
   if (!isOpenStatus(invoice.status))
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
-  if (now >= openedAt + policy.expireAfterDays * DAY)
-    return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
-  const latest = situation.rounds.findLast(
-    (round) => round.razorpayInvoiceId !== undefined,
-  )?.razorpayInvoiceId;
-  const request = situation.facts.razorpayInvoices.find(
-    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest,
-  );
-  if (request?.status === 'expired')
-    return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
+  const expired = whyExpired(situation, now);
+  // What was authorized in time, and nobody told us of, is taken first.
+  if (expired !== undefined)
+    return decideCapture(situation, now) ?? { kind: 'close', because: 'expired', reason: expired };
+  const request = latestRequest(situation);
   if (request?.status === 'cancelled' || request?.status === 'deleted')
     return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
   return undefined;
+}
+
+function whyExpired(situation: Situation, now: number): string | undefined {
+  if (now >= situation.openedAt + situation.policy.expireAfterDays * DAY) return 'nobody_paid_in_time';
+  return latestRequest(situation)?.status === 'expired' ? 'payment_request_expired' : undefined;
+}
+
+function latestRequest({ rounds, facts }: Situation): RazorpayInvoiceFact | undefined {
+  const latest = rounds.findLast(({ razorpayInvoiceId }) => razorpayInvoiceId !== undefined);
+  return facts.razorpayInvoices.find(
+    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest?.razorpayInvoiceId,
+  );
 }
 
 /**

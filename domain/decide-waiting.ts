@@ -10,19 +10,31 @@ const LAST_CHANCE = 5 * MINUTE;
 
 /** Nothing to do but wait: for what, and until when at the latest. */
 export function decideWaiting(situation: Situation, now: number): Decision {
-  const { policy, openedAt, quietLooks, facts, attempts } = situation;
-  const deadlines = [now + gapAfter(quietLooks, policy), openedAt + policy.expireAfterDays * DAY];
-  for (const payment of allPayments(facts)) {
-    if (payment.status === 'authorized' && captureOf(situation, payment) === 'automatic')
-      // A minute later than Razorpay's own capture, so that the two do not meet.
-      deadlines.push(automaticCaptureEnds(situation, payment) + MINUTE);
-    // Long gaps would jump over a late authorization that nobody told us of.
-    if (isOpenPayment(payment) || payment.status === 'failed')
-      deadlines.push(manualCaptureEnds(situation, payment) - LAST_CHANCE);
-  }
+  const { policy, openedAt, attempts } = situation;
+  const deadlines = [nextPoll(situation, now), openedAt + policy.expireAfterDays * DAY];
   if (attempts.some(({ standing }) => standing === 'searching')) deadlines.push(now + MINUTE);
   const until = Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));
   return { kind: 'wait', until, ...whatFor(situation) };
+}
+
+/**
+ * When to look again though nobody gives a hint; business time, Unix milliseconds, after `now`. Long gaps would jump over
+ * an authorization that nobody told us of: one that is there, and one that has yet to come.
+ */
+export function nextPoll(situation: Situation, now: number): number {
+  const deadlines = [now + gapAfter(situation.quietLooks, situation.policy)];
+  for (const payment of allPayments(situation.facts)) {
+    if (payment.status === 'authorized' && captureOf(situation, payment) === 'automatic')
+      // A minute later than Razorpay's own capture, so that the two do not meet.
+      deadlines.push(automaticCaptureEnds(situation, payment) + MINUTE);
+    if (isOpenPayment(payment) || payment.status === 'failed')
+      deadlines.push(manualCaptureEnds(situation, payment) - LAST_CHANCE);
+  }
+  for (const { capture, automaticExpiryMinutes, manualExpiryMinutes } of situation.rounds) {
+    const mayBeOurs = capture === 'manual' || manualExpiryMinutes > automaticExpiryMinutes;
+    if (mayBeOurs) deadlines.push(now + manualExpiryMinutes * MINUTE - LAST_CHANCE);
+  }
+  return Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));
 }
 
 function whatFor(situation: Situation): { state: CollectionState; reason: string } {

@@ -2,7 +2,10 @@ import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
 
 /** All payments of all orders this invoice ever had. */
 export function allPayments(facts: RazorpayFacts): readonly PaymentFact[] {
-  return facts.orders.flatMap((order) => order.payments);
+  // Asked several times in every decision: `flatMap` takes four times as long.
+  const all: PaymentFact[] = [];
+  for (const { payments } of facts.orders) all.push(...payments);
+  return all;
 }
 
 /** Razorpay calls a fully refunded payment `refunded`; it was captured all the same. */

@@ -1,0 +1,237 @@
+import { isOpenStatus, targetOf } from '../../../domain/collectable.js';
+import type { BillingInvoice } from '../../../contracts/billing.js';
+import type { AttemptRecord } from '../../../contracts/collection.js';
+import { MINUTE } from '../../../domain/clock.js';
+import { decide } from '../../../domain/decide.js';
+import { pollReadsInvoice } from '../../../domain/polling.js';
+import type { Decision, Situation } from '../../../domain/situation.js';
+import { allPayments, kept, keptOf } from '../../../domain/sums.js';
+import { attemptOf, inr, opened } from '../situations.js';
+import type { History, Schedule } from './history.js';
+import type { RazorpayModel } from './razorpay-model.js';
+import type { TogaiModel } from './togai-model.js';
+
+export interface World {
+  readonly razorpay: RazorpayModel;
+  readonly togai: TogaiModel;
+}
+
+/** Called before a decision is carried out, to check it against the world as it is. */
+export type Judge = (decision: Decision, situation: Situation, minute: number, world: World) => void;
+
+/** How one look ended: when to look next, in minutes, or for good. */
+export interface LookEnd {
+  readonly decision: Decision;
+  readonly next: number;
+}
+
+/** Steps that one look may take before it waits; far above what a sane one takes. */
+const mostSteps = 12;
+const daily = 24 * 60;
+const refundTries = 3;
+
+/**
+ * One run of the loop without Temporal: look, decide, act until there is something to wait for. It mirrors
+ * `workflows/collection/`: what that does with activities, this does with the models.
+ */
+export class CollectionModel {
+  private invoice: BillingInvoice;
+  private target: number;
+  private invoiceIsFresh = false;
+  private quietLooks = 0;
+  private isHeld = false;
+  private writtenBack = false;
+  private writeBackTried = false;
+  private recordedPaymentIds: readonly string[] = [];
+  private recordedByUs = 0;
+  private closing: Situation['closing'];
+  private facts: Situation['facts'];
+  private readonly tries = new Map<string, number>();
+
+  constructor(
+    private readonly history: History,
+    private readonly schedule: Schedule,
+    private readonly world: World,
+    private readonly openedAt: number,
+    private readonly judge: Judge,
+  ) {
+    this.invoice = world.togai.invoice(openedAt);
+    this.facts = world.razorpay.facts(openedAt);
+    this.target = history.total;
+    if (isOpenStatus(this.invoice.status)) this.followInvoice();
+    // A run that opens on a paid invoice with money of ours takes it for the one an earlier run marked.
+    else this.writtenBack = this.invoice.status === 'PAID' && kept(this.facts) > 0;
+  }
+
+  /** @param hinted something made us look; otherwise this is a poll */
+  look(minute: number, hinted: boolean): LookEnd {
+    this.see(minute);
+    const poll = !hinted && pollReadsInvoice(this.quietLooks, this.history.policy);
+    if (this.isHeld || poll) this.readInvoice(minute);
+    this.noteCancel(minute);
+    for (let step = 1; step <= mostSteps; step += 1) {
+      const situation = this.situation(minute);
+      const decision = decide(situation, opened + minute * MINUTE);
+      this.judge(decision, situation, minute, this.world);
+      this.isHeld = decision.kind === 'hold';
+      if (decision.kind === 'finish') return { decision, next: minute };
+      if (decision.kind === 'wait') return { decision, next: (decision.until - opened) / MINUTE };
+      if (decision.kind === 'hold') return { decision, next: minute + daily };
+      if (this.schedule.twice) this.carryOut(decision, minute);
+      const end = this.carryOut(decision, minute);
+      if (end) return end;
+    }
+    throw new Error(`No end after ${mostSteps} steps of one look`);
+  }
+
+  /** Nobody has said that this invoice is not to be collected. */
+  get isWanted(): boolean {
+    return !this.isHeld && (this.closing === undefined || this.closing.because === 'expired');
+  }
+
+  private see(minute: number): void {
+    const facts = this.world.razorpay.facts(minute);
+    this.quietLooks = facts === this.facts ? this.quietLooks + 1 : 0;
+    this.facts = facts;
+    this.invoiceIsFresh = false;
+  }
+
+  private noteCancel(minute: number): void {
+    const { cancelAt } = this.history;
+    if (cancelAt === undefined || minute < cancelAt || cancelAt < this.openedAt) return;
+    this.closing ??= { because: 'cancelled', since: opened + minute * MINUTE };
+  }
+
+  private readInvoice(minute: number): void {
+    this.invoice = this.world.togai.invoice(minute);
+    this.invoiceIsFresh = true;
+    if (!this.writtenBack && isOpenStatus(this.invoice.status)) this.followInvoice();
+  }
+
+  private followInvoice(): void {
+    const { amounts } = this.invoice;
+    if (amounts.kind === 'exact') this.target = targetOf(amounts, this.recordedByUs).amount;
+  }
+
+  /** @returns the end of the look, or undefined when there is more to decide */
+  private carryOut(decision: Decision, minute: number): LookEnd | undefined {
+    const { world } = this;
+    switch (decision.kind) {
+      case 'read_invoice':
+        this.readInvoice(minute);
+        return undefined;
+      case 'close':
+        this.closing = { because: decision.because, since: opened + minute * MINUTE };
+        this.quietLooks = 0;
+        this.see(minute);
+        return undefined;
+      case 'capture':
+        world.razorpay.capture(decision.payment.paymentId, minute);
+        this.see(minute);
+        return undefined;
+      case 'refund':
+        return this.refund(decision, minute);
+      case 'mark_paid':
+        return this.markPaid(minute);
+      case 'record_payment':
+        return this.record(decision, minute);
+      default:
+        throw new Error(`Nothing to carry out for ${decision.kind}`);
+    }
+  }
+
+  private refund(decision: Extract<Decision, { kind: 'refund' }>, minute: number): LookEnd | undefined {
+    const { paymentId } = decision.payment;
+    const tries = this.tries.get(paymentId) ?? 0;
+    const { razorpay } = this.world;
+    if (razorpay.refund(paymentId, decision.reason, tries, decision.amount, minute) === 'failed') {
+      this.tries.set(paymentId, tries + 1);
+      if (tries + 1 < refundTries) return { decision, next: minute + 60 };
+      return this.hold('refund_refused', minute);
+    }
+    this.see(minute);
+    return undefined;
+  }
+
+  private markPaid(minute: number): LookEnd | undefined {
+    const mayBeOurs = this.writeBackTried;
+    this.writeBackTried = true;
+    const result = this.world.togai.markPaid(this.invoice, minute);
+    if (result === 'marked' || (result === 'was_paid' && mayBeOurs)) {
+      this.writtenBack = true;
+      return undefined;
+    }
+    this.writeBackTried = false;
+    return result === 'was_paid' ? this.hold('paid_elsewhere', minute) : this.changed(minute);
+  }
+
+  private record(
+    { payment }: Extract<Decision, { kind: 'record_payment' }>,
+    minute: number,
+  ): LookEnd | undefined {
+    const { paymentId } = payment;
+    if (this.recordedPaymentIds.includes(paymentId)) return undefined;
+    const { togai } = this.world;
+    if (togai.record(paymentId, keptOf(payment), this.invoice, minute) === 'changed')
+      return this.changed(minute);
+    this.recordedPaymentIds = [...this.recordedPaymentIds, paymentId];
+    this.recordedByUs += keptOf(payment);
+    this.invoice = togai.invoice(minute);
+    this.followInvoice();
+    this.writtenBack = this.invoice.status === 'PAID';
+    return undefined;
+  }
+
+  /** The write-back found another invoice than was expected: it is collected for what it says now, or held. */
+  private changed(minute: number): LookEnd | undefined {
+    this.invoice = this.world.togai.invoice(minute);
+    this.followInvoice();
+    return isOpenStatus(this.invoice.status) ? undefined : this.hold('invoice_changed', minute);
+  }
+
+  private hold(held: 'refund_refused' | 'paid_elsewhere' | 'invoice_changed', minute: number): LookEnd {
+    this.isHeld = true;
+    return { decision: { kind: 'hold', held, detail: this.invoice.status }, next: minute + daily };
+  }
+
+  private situation(minute: number): Situation {
+    const { policy, rounds } = this.history;
+    return {
+      policy,
+      mode: 'direct',
+      invoice: this.invoice,
+      invoiceIsFresh: this.invoiceIsFresh,
+      target: inr(this.target),
+      rounds,
+      attempts: this.attempts(minute),
+      facts: this.facts,
+      recordedPaymentIds: this.recordedPaymentIds,
+      writtenBack: this.writtenBack,
+      writeBackTried: this.writeBackTried,
+      closing: this.closing,
+      openedAt: opened + this.openedAt * MINUTE,
+      quietLooks: this.quietLooks,
+    };
+  }
+
+  private attempts(minute: number): readonly AttemptRecord[] {
+    const { payments, attemptsLostForGood, policy } = this.history;
+    const seen = new Set(allPayments(this.facts).map(({ paymentId }) => paymentId));
+    const submitted = payments
+      .filter(({ attempt, createdAt }) => attempt !== 'none' && createdAt <= minute)
+      .map(({ paymentId, createdAt, attempt }) => ({ paymentId, at: createdAt, lost: attempt === 'lost' }));
+    const lost = attemptsLostForGood
+      .filter((at) => at <= minute)
+      .map((at) => ({ paymentId: `never-${at}`, at, lost: true }));
+    return [...submitted, ...lost].map(({ paymentId, at, lost }) => {
+      const isKnown = !lost || seen.has(paymentId);
+      const patience = at + policy.unknownAfterMinutes;
+      return attemptOf({
+        attemptId: `attempt-of-${paymentId}`,
+        submittedAt: opened + at * MINUTE,
+        paymentId: isKnown ? paymentId : undefined,
+        standing: isKnown ? 'known' : minute < patience ? 'searching' : 'unknown',
+      });
+    });
+  }
+}

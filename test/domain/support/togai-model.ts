@@ -1,0 +1,63 @@
+import type { BillingInvoice } from '../../../contracts/billing.js';
+import { invoiceOf } from '../situations.js';
+import type { History } from './history.js';
+
+/** A small Togai: one invoice, which others may change while it is not paid. */
+export class TogaiModel {
+  readonly recorded = new Map<string, number>();
+  markedPaid = 0;
+  private paidAt: number | undefined;
+
+  constructor(private readonly history: History) {}
+
+  /** @param minute after the opening */
+  invoice(minute: number): BillingInvoice {
+    const recorded = this.recordedSum();
+    const total = this.totalAt(this.paidAt ?? minute);
+    if (this.paidAt !== undefined) return invoiceOf('PAID', total, recorded);
+    const { change } = this.history;
+    if (change?.status !== undefined && minute >= change.at) return invoiceOf(change.status, total, recorded);
+    if (recorded >= total) return invoiceOf('PAID', total, recorded);
+    return invoiceOf(recorded > 0 ? 'PARTIALLY_PAID' : 'DUE', total, recorded);
+  }
+
+  /** Reads before it writes, as our activity does. */
+  markPaid(expected: BillingInvoice, minute: number): 'marked' | 'was_paid' | 'changed' {
+    const now = this.invoice(minute);
+    if (now.status === 'PAID') return 'was_paid';
+    if (now.status !== 'DUE' || !isSameAmount(now, expected)) return 'changed';
+    this.paidAt = minute;
+    this.markedPaid += 1;
+    return 'marked';
+  }
+
+  /** Finds what it recorded before; otherwise as strict as `markPaid`. */
+  record(
+    paymentId: string,
+    amount: number,
+    expected: BillingInvoice,
+    minute: number,
+  ): 'recorded' | 'changed' {
+    if (this.recorded.has(paymentId)) return 'recorded';
+    const now = this.invoice(minute);
+    if (now.status !== 'DUE' && now.status !== 'PARTIALLY_PAID') return 'changed';
+    if (!isSameAmount(now, expected)) return 'changed';
+    this.recorded.set(paymentId, amount);
+    if (this.recordedSum() >= this.totalAt(minute)) this.paidAt = minute;
+    return 'recorded';
+  }
+
+  private recordedSum(): number {
+    return [...this.recorded.values()].reduce((sum, amount) => sum + amount, 0);
+  }
+
+  private totalAt(minute: number): number {
+    const { change, total } = this.history;
+    return change?.total !== undefined && minute >= change.at ? change.total : total;
+  }
+}
+
+function isSameAmount({ amounts: a }: BillingInvoice, { amounts: b }: BillingInvoice): boolean {
+  if (a.kind !== 'exact' || b.kind !== 'exact') return false;
+  return a.total.amount === b.total.amount && a.paid.amount === b.paid.amount;
+}
