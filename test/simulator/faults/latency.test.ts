@@ -13,6 +13,8 @@ test('latency holds a request back until its business time has passed', async ()
   while (world.simulator.faults.counts().latency === 0) await setImmediate();
   expect((await world.razorpay('POST', '/orders', order('quick'))).status).toBe(200);
   await world.clock.advance(59_999);
+  // A request let go too early would be through before another one is answered.
+  expect((await world.razorpay('GET', '/orders')).status).toBe(200);
   expect(world.receipts()).toEqual(['quick']);
   await world.clock.advance(1);
   expect((await answer).status).toBe(200);
