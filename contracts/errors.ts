@@ -78,9 +78,16 @@ export interface ErrorDetails {
 /** The four things to do about a failed payment. */
 export type ErrorClass = 'retry_same' | 'use_another' | 'wait' | 'fix_integration';
 
+/**
+ * What a refusal is about: this one payment or request; an instrument or method that the account cannot take at all; or
+ * the connection as a whole, where no payment of anybody will succeed until a person has acted.
+ */
+export type RefusalScope = 'payment' | 'instrument' | 'connection';
+
 /** A provider's refusal in our terms; Razorpay's own words kept for operators. */
 export interface ProviderRefusal {
   readonly class: ErrorClass;
+  readonly concerns: RefusalScope;
   readonly code: string;
   readonly reason: string | undefined;
   readonly description: string;

@@ -21,26 +21,29 @@ const byReason: ReadonlyMap<string, ReasonGroup> = new Map(
   reasonGroups.flatMap((group) => group.reasons.map((reason) => [reason, group] as const)),
 );
 
-/** The bank or the issuer said no for good; elsewhere a bare failure is worth another try. */
+/** Who can decline for good; elsewhere a bare failure is worth another try. */
 const decliningSources: readonly string[] = ['bank', 'issuer', 'issuer_bank', 'beneficiary_bank'];
 
+/** Before these steps are done, nobody has been asked for the money yet: a bank cannot have declined it. */
+const stepsBeforeTheBank: readonly string[] = ['payment_initiation', 'payment_authentication'];
+
 /**
- * The class of a reason. `source` decides where one reason covers two cases (reference 4.4): `payment_failed` is a
- * decline when a bank says it, and a passing fault when a gateway does.
+ * The class of a reason. Source and step decide where one reason covers two cases (reference 4.4): `payment_failed` is a
+ * decline when a bank says it of an authorization, and a passing fault when a gateway does or the customer had not even
+ * confirmed.
  */
 export function classOf(parts: RefusalParts): ErrorClass {
-  if (parts.reason === 'payment_failed') {
-    return parts.source !== undefined && decliningSources.includes(parts.source)
-      ? 'use_another'
-      : 'retry_same';
-  }
-  return groupOf(parts).class;
+  if (parts.reason !== 'payment_failed') return groupOf(parts).class;
+  const byBank = parts.source !== undefined && decliningSources.includes(parts.source);
+  const tooEarly = parts.step !== undefined && stepsBeforeTheBank.includes(parts.step);
+  return byBank && !tooEarly ? 'use_another' : 'retry_same';
 }
 
 /** A refusal in our terms, with a sentence that is safe to show to the customer. */
 export function classifyRefusal(parts: RefusalParts): ProviderRefusal {
   return {
     class: classOf(parts),
+    concerns: groupOf(parts).concerns ?? 'payment',
     code: parts.code ?? 'BAD_REQUEST_ERROR',
     reason: parts.reason,
     description: parts.description ?? '',

@@ -1,8 +1,10 @@
-import type { ErrorClass } from '../../contracts/errors.js';
+import type { ErrorClass, RefusalScope } from '../../contracts/errors.js';
 
 /** Reasons that ask the same of the customer. */
 export interface ReasonGroup {
   readonly class: ErrorClass;
+  /** What else will be refused for the same reason; nothing, if absent. */
+  readonly concerns?: Exclude<RefusalScope, 'payment'>;
   /** Safe to show: says what to do, and nothing about anybody. */
   readonly customerText: string;
   readonly reasons: readonly string[];
@@ -178,6 +180,7 @@ export const reasonGroups: readonly ReasonGroup[] = [
   },
   {
     class: 'wait',
+    concerns: 'instrument',
     customerText: 'Your bank or app is not available right now. Try again later, or use another one.',
     reasons: [
       'bank_not_available',
@@ -185,6 +188,27 @@ export const reasonGroups: readonly ReasonGroup[] = [
       'psp_not_available',
       'psp_app_not_available',
       'payment_declined_due_to_high_traffic',
+    ],
+  },
+  {
+    class: 'fix_integration',
+    concerns: 'connection',
+    customerText: 'The seller cannot take payments right now. Your money is not touched.',
+    reasons: ['live_mode_not_enabled', 'merchant_not_activated'],
+  },
+  {
+    class: 'fix_integration',
+    concerns: 'instrument',
+    customerText: 'The seller does not take this bank, card or app. Please use another way to pay.',
+    reasons: [
+      'payment_method_not_enabled',
+      'bank_not_enabled',
+      'card_network_not_enabled',
+      'international_transaction_not_allowed',
+      'recurring_payment_not_enabled',
+      'upi_collect_not_enabled',
+      'upi_intent_not_enabled',
+      'collect_on_mcc_blocked',
     ],
   },
   {
@@ -204,16 +228,6 @@ export const reasonGroups: readonly ReasonGroup[] = [
       'invalid_currency',
       'amount_less_than_minimum_amount',
       'mismatch_in_transaction_details',
-      'live_mode_not_enabled',
-      'merchant_not_activated',
-      'payment_method_not_enabled',
-      'bank_not_enabled',
-      'card_network_not_enabled',
-      'international_transaction_not_allowed',
-      'recurring_payment_not_enabled',
-      'upi_collect_not_enabled',
-      'upi_intent_not_enabled',
-      'collect_on_mcc_blocked',
       'beneficiary_account_does_not_exist',
       'beneficiary_account_dormant',
       'compliance_violation',

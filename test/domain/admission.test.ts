@@ -190,7 +190,7 @@ describe('an earlier attempt is open', () => {
 
 test('attempts that never left for want of a provider do not count, those that Razorpay refused do', () => {
   const refusedWith = (code: string) => {
-    const refusal = { class: 'wait', code, description: '', customerText: '' } as const;
+    const refusal = { class: 'wait', concerns: 'payment', code, description: '', customerText: '' } as const;
     const nothing = { reason: undefined, source: undefined, step: undefined, field: undefined };
     return attemptOf({
       standing: 'refused',

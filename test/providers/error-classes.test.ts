@@ -67,6 +67,46 @@ describe('payment_failed depends on who says it', () => {
   });
 });
 
+test.each(['payment_initiation', 'payment_authentication'])(
+  'nobody has declined a payment that failed at %s',
+  (step) => {
+    expect(classOf({ ...parts('payment_failed', 'issuer_bank'), step })).toBe('retry_same');
+    expect(classOf({ ...parts('payment_failed', 'issuer_bank'), step: 'payment_authorization' })).toBe(
+      'use_another',
+    );
+  },
+);
+
+describe('what a refusal concerns', () => {
+  const concernsOf = (reason: string | undefined) => classifyRefusal(parts(reason)).concerns;
+
+  test.each(['merchant_not_activated', 'live_mode_not_enabled'])('%s: the whole connection', (reason) => {
+    expect(concernsOf(reason)).toBe('connection');
+  });
+
+  test.each(
+    `payment_method_not_enabled bank_not_enabled card_network_not_enabled international_transaction_not_allowed
+    recurring_payment_not_enabled upi_collect_not_enabled upi_intent_not_enabled collect_on_mcc_blocked
+    bank_not_available bank_cutoff_in_progress psp_not_available psp_app_not_available
+    payment_declined_due_to_high_traffic`.split(/\s+/),
+  )('%s: that instrument', (reason) => {
+    expect(concernsOf(reason)).toBe('instrument');
+  });
+
+  test('every other reason, and an unknown one: that payment', () => {
+    const wide = rows.filter(([reason]) => concernsOf(reason) !== 'payment');
+    expect(wide).toHaveLength(15);
+    expect(concernsOf('a_reason_of_tomorrow')).toBe('payment');
+    expect(concernsOf(undefined)).toBe('payment');
+  });
+});
+
+test.each(rows)('%s has a sentence for the customer that gives nothing away', (reason) => {
+  const { customerText } = classifyRefusal({ ...parts(reason), description: 'Txn of A. Rao failed' });
+  expect(customerText).toMatch(/^[A-Z][^_{}<>]{20,160}\.$/);
+  expect(customerText).not.toMatch(/razorpay|togai|rao|fraud|risk|integration|http/i);
+});
+
 test.each(['gateway failure', 'a_reason_of_tomorrow', undefined])(
   '%s: the outcome is not known',
   (reason) => {

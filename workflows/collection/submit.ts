@@ -216,6 +216,7 @@ function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amoun
 function neverSent(code: string, description: string): ProviderRefusal {
   return {
     class: code === 'VAULT_REFERENCE_UNKNOWN' ? 'retry_same' : 'wait',
+    concerns: 'payment',
     ...{ code, description, reason: undefined, source: undefined, step: undefined, field: undefined },
     customerText: 'The payment was not started. Please try again.',
   };
