@@ -1,7 +1,8 @@
-import type { RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { PaymentFact, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { Policy } from '../contracts/policy.js';
 import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
-import { decideCapture } from './decide-capture.js';
+import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { nextPoll } from './decide-waiting.js';
 import { gapAfter } from './polling.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -64,46 +65,51 @@ export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
 }
 
 function beginClosing(situation: Situation, now: number): Decision | undefined {
-  const { invoice } = situation;
+  const { invoice, policy, openedAt } = situation;
   if (invoice.status === 'PAID') return { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
   if (!isOpenStatus(invoice.status))
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
-  const expired = whyExpired(situation, now);
-  // What was authorized in time, and nobody told us of, is taken first.
-  if (expired !== undefined)
-    return decideCapture(situation, now) ?? { kind: 'close', because: 'expired', reason: expired };
-  const request = latestRequest(situation);
+  if (now >= openedAt + policy.expireAfterDays * DAY)
+    return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
+  const latest = situation.rounds.findLast(
+    (round) => round.razorpayInvoiceId !== undefined,
+  )?.razorpayInvoiceId;
+  const request = situation.facts.razorpayInvoices.find(
+    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest,
+  );
+  if (request?.status === 'expired')
+    return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
   if (request?.status === 'cancelled' || request?.status === 'deleted')
     return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
   return undefined;
-}
-
-function whyExpired(situation: Situation, now: number): string | undefined {
-  if (now >= situation.openedAt + situation.policy.expireAfterDays * DAY) return 'nobody_paid_in_time';
-  return latestRequest(situation)?.status === 'expired' ? 'payment_request_expired' : undefined;
-}
-
-function latestRequest({ rounds, facts }: Situation): RazorpayInvoiceFact | undefined {
-  const latest = rounds.findLast(({ razorpayInvoiceId }) => razorpayInvoiceId !== undefined);
-  return facts.razorpayInvoices.find(
-    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest?.razorpayInvoiceId,
-  );
 }
 
 /**
  * Until when an attempt that nobody has finished may still succeed; undefined when there is none. Razorpay ends such a
  * payment itself long before (capture settings, late authorization); the late window is the bound on our patience.
  */
-function openUntil({ facts, attempts, policy }: Situation): number | undefined {
+function openUntil(situation: Situation): number | undefined {
+  const { facts, attempts, policy } = situation;
   const payments = allPayments(facts);
   const seen = new Set(payments.map(({ paymentId }) => paymentId));
-  const begun = [
-    ...payments.filter(isOpenPayment).map(({ createdAt }) => createdAt * SECOND),
+  const ends = [
+    ...payments.filter(isOpenPayment).map((payment) => openPaymentEnds(situation, payment)),
     ...attempts
       .filter(({ standing, paymentId }) => isUnseen(standing, paymentId, seen))
-      .map(({ submittedAt }) => submittedAt),
+      .map(({ submittedAt }) => patienceEnds(submittedAt, policy)),
   ];
-  return begun.length === 0 ? undefined : Math.max(...begun) + policy.lateWindowDays * DAY + MINUTE;
+  return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
+/** An authorized payment is final when somebody captures it or Razorpay gives it back, however short the late window is. */
+function openPaymentEnds(situation: Situation, payment: PaymentFact): number {
+  const patience = patienceEnds(payment.createdAt * SECOND, situation.policy);
+  if (payment.status !== 'authorized') return patience;
+  return Math.max(patience, manualCaptureEnds(situation, payment) + MINUTE);
+}
+
+function patienceEnds(begunAt: number, { lateWindowDays }: Policy): number {
+  return begunAt + lateWindowDays * DAY + MINUTE;
 }
 
 function isUnseen(standing: string, paymentId: string | undefined, seen: ReadonlySet<string>): boolean {

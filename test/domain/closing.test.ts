@@ -135,6 +135,26 @@ describe('closing waits', () => {
     },
   );
 
+  test.each([false, true])(
+    'for authorized money until Razorpay gives it back, however short the late window is (paid: %s)',
+    (writtenBack) => {
+      const situation = situationOf({
+        policy: { ...defaultPolicy, lateWindowDays: 1 },
+        facts: factsOf(paymentOf('p', { status: 'authorized' })),
+        closing: writtenBack ? undefined : closing('cancelled'),
+        ...{ writtenBack, quietLooks: 30 },
+      });
+      const givenBack = minutes(7200 + 1);
+      expect(decide(situation, opened + 2 * DAY).kind).toBe('wait');
+      expect(decide(situation, givenBack - 1)).toMatchObject({
+        kind: 'wait',
+        state: 'closing',
+        until: givenBack,
+      });
+      expect(decide(situation, givenBack).kind).toBe('finish');
+    },
+  );
+
   test('with the polling gaps of any wait', () => {
     const change = { facts: factsOf(paymentOf('p', { status: 'failed' })), closing: closing('cancelled') };
     expect(decide(situationOf(change), minutes(1))).toMatchObject({ until: minutes(1.5) });
