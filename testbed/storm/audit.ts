@@ -31,7 +31,7 @@ export function auditInvoice(books: InvoiceBooks, end: End): Breach[] {
     ...checkEnd(end),
     ...checkPaidMarks(books),
     ...checkRefunds(books),
-    ...checkLapses(books),
+    ...(wasCancelled(end) ? [] : checkLapses(books)),
     ...(held ? [] : [...checkKept(books), ...checkPaidIffKept(books, end), ...checkNothingIsDue(books)]),
   ];
 }
@@ -113,6 +113,11 @@ function checkLapses(books: InvoiceBooks): Breach[] {
     .map(({ paymentId }) =>
       breach('lapsed', `${paymentId} was authorized, the invoice was due, and nobody captured`),
     );
+}
+
+/** The business wants no money any more: what is only authorized then is let go on purpose, and Razorpay gives it back. */
+function wasCancelled(end: End): boolean {
+  return end.kind === 'ended' && end.outcome === 'cancelled';
 }
 
 /** No authorized money may wait for nobody after the end. */

@@ -1,0 +1,87 @@
+/** A text that stands once in a file of the product, and what a bug makes of it. */
+interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** A known bug, and the checks of the storm of which one must find it. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  readonly caughtBy: readonly string[];
+  /** Flags that make the storm meet it soon. */
+  readonly flags: readonly string[];
+}
+
+const refund = 'activities/refund-payment.ts';
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'no adoption after a lost answer',
+    edits: [
+      {
+        file: 'activities/discover.ts',
+        find: '  const unbound = input.rounds.filter(',
+        replace:
+          '  if (input.rounds.length >= 0) return { orders: [], razorpayInvoices: [], foreignOrders: [] };\n  const unbound = input.rounds.filter(',
+      },
+    ],
+    caughtBy: ['paid_iff_kept', 'lapsed', 'forgotten', 'kept'],
+    flags: ['--faults', '200'],
+  },
+  {
+    name: 'refund without key',
+    edits: [
+      { file: refund, find: 'input.cause, input.try)', replace: 'input.cause, input.try) + Math.random()' },
+      {
+        file: refund,
+        find: 'const earlier = await find();',
+        replace: 'const earlier = undefined as RazorpayRefund | undefined;',
+      },
+    ],
+    caughtBy: ['one_refund', 'refunds', 'kept', 'held'],
+    flags: ['--faults', '500'],
+  },
+  {
+    name: "trust in the webhook's status",
+    edits: [
+      {
+        file: 'receiver/razorpay-webhook.ts',
+        find: '!verifyWebhook(body, signature, connection.webhookSecrets)',
+        replace: '(verifyWebhook(body, signature, connection.webhookSecrets), false)',
+      },
+      {
+        file: 'workflows/collection/follow.ts',
+        find: '  if (!(await look(collection))) return undefined;',
+        replace: `  const told = hints.find(({ event }) => event === 'payment.captured');
+  if (told && collection.data.facts.orders.length > 0)
+    collection.data.facts = {
+      ...collection.data.facts,
+      orders: collection.data.facts.orders.map((order) => ({
+        ...order,
+        payments: order.payments.map((payment) =>
+          payment.paymentId === told.paymentId ? { ...payment, status: 'captured' as const } : payment,
+        ),
+      })),
+    };
+  else if (!(await look(collection))) return undefined;`,
+      },
+    ],
+    caughtBy: ['paid_without_money', 'paid_iff_kept', 'outcome'],
+    flags: ['--faults', '300'],
+  },
+  {
+    name: 'late authorization ignored',
+    edits: [
+      {
+        file: 'domain/decide-capture.ts',
+        find: "      candidate.status === 'authorized' &&",
+        replace:
+          "      candidate.status === 'authorized' && now < candidate.createdAt * SECOND + 20 * MINUTE &&",
+      },
+    ],
+    caughtBy: ['lapsed', 'forgotten', 'ends', 'paid_iff_kept'],
+    flags: [],
+  },
+];
