@@ -1,4 +1,4 @@
-import type { PaymentFact, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { PaymentFact } from '../contracts/facts.js';
 import type { Policy } from '../contracts/policy.js';
 import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
