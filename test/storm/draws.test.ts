@@ -18,7 +18,7 @@ test('a Temporal server that was given is never killed', () => {
 test('every behaviour, flow and intervention comes up among 200 customers', () => {
   const plans = Array.from({ length: 200 }, (_, index) => drawPlan(1, index));
   expect(new Set(plans.map(({ flow }) => flow)).size).toBe(4);
-  expect(new Set(plans.map(({ behaviour }) => behaviour)).size).toBe(8);
+  expect(new Set(plans.map(({ behaviour }) => behaviour)).size).toBe(9);
   expect(new Set(plans.map(({ intervention }) => intervention)).size).toBe(5);
   expect(new Set(plans.map(({ capture }) => capture)).size).toBe(3);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import type { CustomerOutcome } from '../simulator/razorpay/customer.js';
 import { Checkout, type Attempt } from './checkout.js';
 import type { Plan } from './plan.js';
@@ -34,6 +35,8 @@ export class Customer {
       case 'pay_late':
         await this.#answer(first, 'failure');
         return this.#late(first);
+      case 'pay_two_orders':
+        return this.#payTwoOrders(first);
       case 'pay_twice': {
         const second = await this.#begin(true);
         // The younger one first: both are on their way when the bank says yes.
@@ -51,9 +54,28 @@ export class Customer {
     }
   }
 
+  /** The operator starts the collection again as a payment request, and the bank says yes to everything there is. */
+  async #payTwoOrders(first: Attempt): Promise<void> {
+    const { client, connection, simulator } = this.world;
+    const workflowId = invoicePaymentWorkflowId(connection, this.invoiceId);
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate('storm: sent as a payment request instead')
+      .catch(() => undefined);
+    // While an attempt is open, nothing else is sent out.
+    await this.#answer(first, 'failure');
+    const second = await this.#openHosted();
+    if (second !== undefined) simulator.razorpay.lateAuthorize(second.paymentId);
+    simulator.razorpay.lateAuthorize(first.paymentId);
+  }
+
   /** A further way to pay: another attempt, or the same hosted page once more. */
   async #begin(replace: boolean): Promise<Attempt | undefined> {
     if (this.plan.flow !== 'payment_request') return this.#checkout.begin({ replace });
+    return this.#openHosted();
+  }
+
+  async #openHosted(): Promise<Attempt | undefined> {
     const url = await this.#hostedPage();
     if (url === undefined) return undefined;
     // Without an answer yet: `cancel` would fail it, so the bank's page is left open.

@@ -12,6 +12,8 @@ export type Behaviour =
   | 'cancel_then_pay'
   /** Two attempts, and yes to both. */
   | 'pay_twice'
+  /** An attempt that comes to nothing; an operator sends a payment request instead; and then yes to both at once. */
+  | 'pay_two_orders'
   /** The attempt fails, and the bank says yes hours later. */
   | 'pay_late'
   /** The first attempt fails, the second is paid, and then the bank says yes to the first as well. */
@@ -77,10 +79,11 @@ export function drawPlan(seed: number, index: number): Plan {
 
 function drawBehaviour(draws: Draws): Behaviour {
   return draws.weighted({
-    pay: 36,
+    pay: 34,
     fail_then_pay: 10,
     cancel_then_pay: 6,
-    pay_twice: 14,
+    pay_twice: 10,
+    pay_two_orders: 6,
     pay_late: 14,
     pay_and_late: 8,
     fail: 4,
