@@ -5,10 +5,13 @@ import { capturePayment } from './capture-payment.js';
 import { checkConnection } from './check-connection.js';
 import { createOrderWithPayment } from './create-order-with-payment.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { findOwner } from './find-owner.js';
+import { handOver } from './hand-over.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
 import { notifyPaymentRequest } from './notify-payment-request.js';
+import { noteOutcome, notingOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
 import { recordPayment } from './record-payment.js';
 import { refundPayment } from './refund-payment.js';
@@ -31,10 +34,14 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     look: translated(look(dependencies)),
     capturePayment: translated(capturePayment(dependencies)),
     refundPayment: translated(refundPayment(dependencies)),
-    markInvoicePaid: translated(markInvoicePaid(dependencies)),
+    markInvoicePaid: translated(notingOutcome(dependencies, markInvoicePaid(dependencies))),
     recordPayment: translated(recordPayment(dependencies)),
     sendOtp: translated(sendOtp(dependencies)),
     verifyCallback: translated(verifyCallback(dependencies)),
+    readOutcome: translated(readOutcome(dependencies)),
+    noteOutcome: translated(noteOutcome(dependencies)),
+    findOwner: translated(findOwner(dependencies)),
+    handOver: translated(handOver()),
     checkConnection: translated(checkConnection(dependencies)),
   };
 }

@@ -6,7 +6,7 @@ import { valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { discover, type Discovered } from './discover.js';
-import { readOrder } from './order-facts.js';
+import { readAccepted, readOrder } from './order-facts.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
 
 /**
@@ -37,8 +37,12 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
     }
     for (const order of [...input.duplicates, ...found.orders])
       if (!orders.has(order.orderId)) orders.set(order.orderId, order);
+    const accepted = input.acceptedPaymentIds ?? [];
     return {
-      orders: await Promise.all([...orders.values()].map((order) => readOrder(razorpay, order, signal))),
+      orders: await Promise.all([
+        ...[...orders.values()].map((order) => readOrder(razorpay, order, signal)),
+        ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, signal)),
+      ]),
       razorpayInvoices: [...known, ...found.razorpayInvoices],
       foreignOrders: found.foreignOrders,
     };

@@ -1,4 +1,4 @@
-import type { KnownOrder, OrderFact, PaymentFact } from '../contracts/facts.js';
+import { ACCEPTED, type KnownOrder, type OrderFact, type PaymentFact } from '../contracts/facts.js';
 import { noteKeys } from '../contracts/names.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { classifyRefusal } from '../providers/razorpay/error-classes.js';
@@ -24,6 +24,18 @@ export async function readOrder(
       ),
     ),
   };
+}
+
+/** A payment that a person gave to the invoice, as if it were all of its order: the order may hold others' payments. */
+export async function readAccepted(
+  razorpay: RazorpayClient,
+  paymentId: string,
+  signal: AbortSignal,
+): Promise<OrderFact> {
+  const payment = valueOf(await razorpay.fetchPayment(paymentId, signal), `payment ${paymentId}`);
+  const { amount, currency, order_id: orderId = '' } = payment;
+  const order = { round: ACCEPTED, orderId, amount, currency, partialPayment: false };
+  return { ...order, payments: [toPaymentFact(payment, order, await refundedOf(razorpay, payment, signal))] };
 }
 
 /** Subunits sent back. `amount_refunded` may count refunds that failed; their list tells. */

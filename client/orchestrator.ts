@@ -1,4 +1,5 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
 import { nanoid } from 'nanoid';
 import type {
   BusinessTime,
@@ -9,10 +10,16 @@ import type {
 } from '../contracts/collection.js';
 import type { ConnectionReport } from '../contracts/connection-check.js';
 import type { CustomerSyncResult } from '../contracts/customer-sync.js';
-import { checkConnectionWorkflowId, invoicePaymentWorkflowId } from '../contracts/ids.js';
 import {
+  checkConnectionWorkflowId,
+  invoicePaymentWorkflowId,
+  strayPaymentWorkflowId,
+} from '../contracts/ids.js';
+import {
+  acceptStraySignal,
   cancelSignal,
   confirmCallbackUpdate,
+  dismissStraySignal,
   otpUpdate,
   submitPaymentUpdate,
   syncCustomerUpdate,
@@ -29,7 +36,12 @@ import type { CardVault } from '../platform/vault/card-vault.js';
 import { isTemporalAway, toCallerError, translated } from './errors.js';
 import { signalHint, workflowExists, type HintResult } from './hints.js';
 import { listOpen, type OpenCollection } from './open-collections.js';
-import { customerSyncOptions, invoicePaymentOptions, type StartContext } from './start-options.js';
+import {
+  customerSyncOptions,
+  invoicePaymentOptions,
+  strayPaymentOptions,
+  type StartContext,
+} from './start-options.js';
 import { readState } from './state.js';
 import { keepOtp, toSubmission } from './submission.js';
 import { tellHeld } from './tell-held.js';
@@ -195,6 +207,47 @@ export class PaymentOrchestrator {
     const workflowId = workflowIdOf(parseInput(schemas.invoiceRequestSchema, request));
     const parsed = parseInput(schemas.hintSchema, hint);
     return this.#quickly(() => signalHint(this.#client, workflowId, parsed));
+  }
+
+  /**
+   * Money of a collection that has ended, or of none: finds out whose it is and gives it to that invoice's collection.
+   * What an own webhook receiver calls when `sendHint` answers `closed` or `unknown` for a capture or an authorization.
+   */
+  async reportStrayPayment(request: requests.PaymentRequest): Promise<{ readonly workflowId: string }> {
+    const options = strayPaymentOptions(this.#context, parseInput(schemas.paymentRequestSchema, request));
+    const handle = await this.#quickly(() =>
+      this.#client.workflow.start(workflowTypes.strayPayment, options),
+    );
+    return { workflowId: handle.workflowId };
+  }
+
+  /**
+   * An operator gives a held stray payment to an invoice: to the one its notes suggest when none is named. It counts for
+   * that invoice from then on. @throws STRAY_PAYMENT_NOT_FOUND
+   */
+  async acceptStrayPayment(request: requests.AcceptStrayPaymentRequest): Promise<void> {
+    const { invoiceId, ...payment } = parseInput(schemas.acceptStrayPaymentSchema, request);
+    await this.#tellStray(payment, acceptStraySignal, invoiceId === undefined ? {} : { invoiceId });
+  }
+
+  /** An operator says that a held stray payment is none of ours. @throws STRAY_PAYMENT_NOT_FOUND */
+  async dismissStrayPayment(request: requests.DismissStrayPaymentRequest): Promise<void> {
+    const { reason, ...payment } = parseInput(schemas.dismissStrayPaymentSchema, request);
+    await this.#tellStray(payment, dismissStraySignal, { reason });
+  }
+
+  async #tellStray<T>(
+    { connection, paymentId }: requests.PaymentRequest,
+    signal: SignalDefinition<[T]>,
+    word: T,
+  ): Promise<void> {
+    const handle = this.#client.workflow.getHandle(strayPaymentWorkflowId(connection, paymentId));
+    try {
+      await this.#within(this.#callTimeoutMs, () => handle.signal(signal, word));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw toCallerError(error);
+      throw new PaymentOrchestratorError('STRAY_PAYMENT_NOT_FOUND', {}, { cause: error });
+    }
   }
 
   /**

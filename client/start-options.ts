@@ -2,9 +2,11 @@ import type { Workflow, WorkflowStartOptions } from '@temporalio/client';
 import { businessNow } from '../domain/clock.js';
 import type { BusinessTime, InvoicePaymentInput } from '../contracts/collection.js';
 import type { CustomerSyncInput } from '../contracts/customer-sync.js';
-import { customerSyncWorkflowId, invoicePaymentWorkflowId } from '../contracts/ids.js';
+import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../contracts/ids.js';
+import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
 import type { CollectionMode } from '../contracts/policy.js';
 import { searchAttributeKeys } from '../contracts/search-attributes.js';
+import type { StrayPaymentInput } from '../contracts/stray-payment.js';
 import type { Clock } from '../platform/clock.js';
 
 /** Where and when workflows are started. */
@@ -16,6 +18,7 @@ export interface StartContext {
 
 type InvoicePayment = (input: InvoicePaymentInput) => Promise<unknown>;
 type CustomerSync = (input: CustomerSyncInput) => Promise<unknown>;
+type StrayPayment = (input: StrayPaymentInput) => Promise<unknown>;
 type StartOptions<T extends Workflow> = WorkflowStartOptions<T> & {
   workflowIdConflictPolicy: 'USE_EXISTING';
 };
@@ -29,26 +32,35 @@ export function invoicePaymentOptions(
     readonly mode: CollectionMode | undefined;
   },
 ): StartOptions<InvoicePayment> {
-  const { connection, invoiceId, mode } = request;
-  const { time } = context;
-  const wallNow = context.clock.now();
+  return invoicePaymentStart({
+    ...{ ...request, time: context.time, taskQueue: context.taskQueue },
+    now: nowOf(context),
+  });
+}
+
+function nowOf({ time, clock }: StartContext): number {
+  return time === undefined ? clock.now() : businessNow(time, clock.now());
+}
+
+/** One look at a payment at a time; one that was looked at before may be looked at again. */
+export function strayPaymentOptions(
+  context: StartContext,
+  request: { readonly connection: string; readonly paymentId: string },
+): StartOptions<StrayPayment> {
+  const { connection, paymentId } = request;
   return {
     taskQueue: context.taskQueue,
-    workflowId: invoicePaymentWorkflowId(connection, invoiceId),
+    workflowId: strayPaymentWorkflowId(connection, paymentId),
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ connection, invoiceId, mode, time, carried: undefined }],
+    args: [{ connection, paymentId, time: context.time }],
     typedSearchAttributes: [
       { key: searchAttributeKeys.connection, value: connection },
-      { key: searchAttributeKeys.invoiceId, value: invoiceId },
+      { key: searchAttributeKeys.paymentIds, value: [paymentId] },
       { key: searchAttributeKeys.state, value: 'opening' },
-      {
-        key: searchAttributeKeys.openedAt,
-        value: new Date(time === undefined ? wallNow : businessNow(time, wallNow)),
-      },
+      { key: searchAttributeKeys.openedAt, value: new Date(nowOf(context)) },
     ],
-    staticSummary: `Invoice ${invoiceId} of ${connection}`,
-    // Activities inherit it: one connection's burst does not starve the others.
+    staticSummary: `Payment ${paymentId} of ${connection}`,
     priority: { fairnessKey: connection },
   };
 }

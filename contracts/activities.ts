@@ -1,5 +1,5 @@
 import type { BillingInvoice } from './billing.js';
-import type { PaymentSubmission, Round } from './collection.js';
+import type { BusinessTime, KeptOutcome, PaymentSubmission, Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { ProviderRefusal } from './errors.js';
@@ -8,6 +8,7 @@ import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
+import type { StrayOwner } from './stray-payment.js';
 
 export interface OfInvoice {
   readonly connection: string;
@@ -103,6 +104,8 @@ export interface LookInput extends OfInvoice {
    * a restarted run, or an answer that was lost.
    */
   readonly discover: boolean;
+  /** Payments on orders that are not ours, which a person has given to this invoice. */
+  readonly acceptedPaymentIds?: readonly string[];
 }
 
 export interface CaptureInput extends OfInvoice {
@@ -135,10 +138,13 @@ export type RefundResult =
 export interface MarkPaidInput extends OfInvoice {
   /** What the invoice is expected to say: a changed one is not marked. */
   readonly expected: { readonly total: Money; readonly paid: Money };
+  /** Kept with the invoice once it is paid; missing when an older version asks. */
+  readonly outcome?: KeptOutcome;
 }
 
 export type MarkPaidResult =
-  | { readonly kind: 'marked' }
+  /** With whether the outcome is kept with the invoice; missing in results of older versions. */
+  | { readonly kind: 'marked'; readonly outcomeNoted?: boolean }
   /** It says PAID already, with or without us. */
   | { readonly kind: 'was_paid' }
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
@@ -161,6 +167,22 @@ export type RecordPaymentResult =
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unverified'; readonly detail: string };
+
+export interface OfPayment {
+  readonly connection: string;
+  readonly paymentId: string;
+}
+
+export interface HandOverInput extends OfInvoice, OfPayment {
+  readonly orderId: string | undefined;
+  /** A person gave it to this invoice: the collection takes it on although its order is not ours. */
+  readonly accepted: boolean;
+  /** Queue of the workflows. */
+  readonly taskQueue: string;
+  readonly time: BusinessTime | undefined;
+  /** Business time, Unix milliseconds. */
+  readonly now: number;
+}
 
 /** The side effects of the product. Workflows know nothing of them but this. */
 export interface Activities {
@@ -206,5 +228,13 @@ export interface Activities {
     readonly orderIds: readonly string[];
     readonly fields: CallbackFields;
   }): Promise<boolean>;
+  /** Togai: how an earlier run of ours ended; undefined when it left nothing that can be read. */
+  readOutcome(input: OfInvoice): Promise<KeptOutcome | undefined>;
+  /** Togai: keeps an outcome with the invoice, in place of an earlier one. */
+  noteOutcome(input: OfInvoice & { readonly outcome: KeptOutcome }): Promise<void>;
+  /** Razorpay: whose a payment is, by the order or payment request it was made for. */
+  findOwner(input: OfPayment): Promise<StrayOwner>;
+  /** Temporal: makes the invoice's collection look, starting one if none runs. */
+  handOver(input: HandOverInput): Promise<void>;
   checkConnection(input: { readonly connection: string }): Promise<ConnectionReport>;
 }

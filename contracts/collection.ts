@@ -52,6 +52,10 @@ export interface InvoicePaymentInput {
   /** Undefined: as the connection's policy says. */
   readonly mode: CollectionMode | undefined;
   readonly time: BusinessTime | undefined;
+  /**
+   * Started for money that came after an end: nothing new is asked of the customer. Left out by everybody else.
+   */
+  readonly late?: true;
   /** State of the run before, on continue-as-new. */
   readonly carried: CarriedCollection | undefined;
 }
@@ -179,6 +183,17 @@ export interface CollectionView {
   readonly looks: number;
 }
 
+/** How a collection ended, as the billing system keeps it with the invoice: a later run reads what it cannot remember. */
+export interface KeptOutcome {
+  readonly outcome: CollectionOutcome;
+  /** Captures that count for the invoice. */
+  readonly keptPaymentIds: readonly string[];
+  /** Subunits of them. */
+  readonly amount: number;
+  /** Subunits we recorded as payments; 0 where the invoice's status is set instead. */
+  readonly recordedByUs: number;
+}
+
 /** Result of `invoicePayment`. */
 export interface CollectionResult {
   readonly outcome: CollectionOutcome;
@@ -189,6 +204,8 @@ export interface CollectionResult {
   readonly amountPaid: number;
   readonly orderIds: readonly string[];
   readonly paymentIds: readonly string[];
+  /** Those whose capture is counted in `amountPaid`; missing in results of older versions. */
+  readonly keptPaymentIds?: readonly string[];
   readonly attempts: number;
   readonly evidence: readonly Evidence[];
 }
@@ -210,6 +227,12 @@ export interface CarriedCollection {
   readonly recordedPaymentIds: readonly string[];
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];
+  /** Started for money that came after an end. */
+  readonly late?: true | undefined;
+  /** Payments on orders that are not ours, which a person has given to this invoice. */
+  readonly acceptedPaymentIds?: readonly string[];
+  /** What is kept of our outcome at the invoice, `unknown` when a write was lost; undefined when none was tried. */
+  readonly notedOutcome?: KeptOutcome | 'unknown' | undefined;
   /** Subunits this collection has recorded as paid in Togai. */
   readonly recordedByUs: number;
   readonly writtenBack: boolean;

@@ -30,6 +30,10 @@ export const errorCodes = {
     retryable: false,
     text: 'No collection of this invoice was ever started, or it is forgotten.',
   },
+  STRAY_PAYMENT_NOT_FOUND: {
+    retryable: false,
+    text: 'No payment of this id waits for a decision.',
+  },
   NOT_COLLECTABLE: { retryable: false, text: 'The invoice cannot be collected in its present state.' },
   WRONG_MODE: {
     retryable: false,

@@ -20,6 +20,9 @@ export interface PaymentFact {
   readonly differsByFeeOrOffer: boolean;
 }
 
+/** The round of what a person gave to the invoice: it is none of ours, and takes no further payment. */
+export const ACCEPTED = 0;
+
 /** One Razorpay order of this invoice. */
 export interface OrderFact {
   readonly round: number;

@@ -32,6 +32,8 @@ export const heldReasons = {
   write_back_unverified: 'Togai accepted the write-back but does not show it.',
   partial_needs_record_payment:
     "A part of the amount was captured, but this connection marks whole invoices paid. Togai's status cannot say so.",
+  stray_payment:
+    'A payment that nobody here started names one of our invoices in its notes. Accept it for an invoice, or dismiss it.',
   connection_refused: 'A provider refuses the credentials of this connection. Correct them, then look again.',
   unexpected_refusal:
     'A provider refused a step in a way this version does not know. The answer stands in the details.',

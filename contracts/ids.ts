@@ -13,6 +13,11 @@ export function checkConnectionWorkflowId(connection: string): string {
   return `check-connection/${connection}`;
 }
 
+/** Workflow id of what finds out whose a payment is that no running collection knows. */
+export function strayPaymentWorkflowId(connection: string, paymentId: string): string {
+  return `stray-payment/${connection}/${paymentId}`;
+}
+
 /** Connection names appear in URLs, workflow ids and fairness keys. */
 export const connectionNamePattern = /^[a-z0-9][a-z0-9-]{0,38}$/;
 

@@ -44,6 +44,18 @@ export const confirmCallbackUpdate = defineUpdate<{ readonly verified: true }, [
   'confirmCallbackUpdate',
 );
 
+/**
+ * A person's word that a payment nobody here started belongs to this invoice: it is looked at from now on like one of its
+ * own. Razorpay is still asked for its amount and status.
+ */
+export const acceptPaymentSignal = defineSignal<[{ readonly paymentId: string }]>('acceptPaymentSignal');
+
+/** A person gives a held stray payment to an invoice: the one its notes suggest, or the one named here. */
+export const acceptStraySignal = defineSignal<[{ readonly invoiceId?: string }]>('acceptStraySignal');
+
+/** A person says that a held stray payment is none of ours. */
+export const dismissStraySignal = defineSignal<[{ readonly reason: string }]>('dismissStraySignal');
+
 /** Ends the collection: no new attempt is accepted, and what is under way is waited out. */
 export const cancelSignal = defineSignal<[{ readonly reason: string }]>('cancelSignal');
 

@@ -14,10 +14,14 @@ export const workflowTypes = {
   invoicePayment: 'invoicePayment',
   customerSync: 'customerSync',
   checkConnection: 'checkConnection',
+  strayPayment: 'strayPayment',
 } as const;
 
 /** Name of the Togai account setting that holds the Razorpay customer id (Togai's Razorpay guide, flow 1). */
 export const RAZORPAY_CUSTOMER_SETTING = 'RazorPayCustomerId';
+
+/** Name of the Togai invoice setting that keeps how our collection of it ended: `KeptOutcome` as JSON. */
+export const OUTCOME_SETTING = 'RazorpayCollection';
 
 /**
  * Keys we write into Razorpay `notes`; refused from callers, and counted within Razorpay's limit of 15.

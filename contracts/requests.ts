@@ -98,6 +98,22 @@ export interface CancelCollectionRequest extends InvoiceRequest {
   readonly reason: string;
 }
 
+/** Names one payment at Razorpay. */
+export interface PaymentRequest {
+  readonly connection: string;
+  readonly paymentId: string;
+}
+
+export interface AcceptStrayPaymentRequest extends PaymentRequest {
+  /** The invoice the payment's notes suggest when left out. */
+  readonly invoiceId?: string;
+}
+
+export interface DismissStrayPaymentRequest extends PaymentRequest {
+  /** For the record, at most 256 characters. */
+  readonly reason: string;
+}
+
 export interface SyncCustomerRequest {
   readonly connection: string;
   readonly accountId: string;

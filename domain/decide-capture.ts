@@ -1,8 +1,7 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
 import { MINUTE, SECOND } from './clock.js';
-import { oldestFirst } from './decide-money.js';
-import { allPayments, kept } from './sums.js';
+import { allPayments, kept, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 
 /**

@@ -19,14 +19,20 @@ export function decideClosing(situation: Situation, now: number): Decision | und
 
 /** The invoice is paid. Attempts that may still succeed are guarded until they cannot; failed ones are final enough. */
 function finishPaid(situation: Situation, now: number): Decision {
-  const finished = { kind: 'finish', outcome: 'paid', reason: 'captured_in_full' } as const;
   const open = openUntil(situation);
-  if (open === undefined || now >= open) return finished;
+  const payments = allPayments(situation.facts);
+  if (open === undefined || now >= open) {
+    const isReturned = payments.some(({ status }) => status === 'refunded');
+    const reason = isReturned ? 'captured_in_full_and_the_rest_returned' : 'captured_in_full';
+    return { kind: 'finish', outcome: 'paid', reason };
+  }
+  // Razorpay gives back what nobody captures (capture settings, manual expiry): it is watched until it has.
+  const isAuthorized = payments.some(({ status }) => status === 'authorized');
   return {
     kind: 'wait',
     state: 'closing',
     until: Math.min(open, now + gapAfter(situation.quietLooks, situation.policy)),
-    reason: 'another_attempt_may_still_succeed',
+    reason: isAuthorized ? 'razorpay_returns_a_late_authorization' : 'another_attempt_may_still_succeed',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
-import { allPayments, kept, keptOf } from './sums.js';
+import { allPayments, kept, keptOf, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 
 /** What captured money asks for: a write-back first, then the return of what is too much. */
@@ -61,20 +61,23 @@ function nextToRecord({ facts, recordedPaymentIds }: Situation): PaymentFact | u
   );
 }
 
-/** The surplus goes back from the youngest capture, so that the payment the customer meant first is the one kept. */
-function decideSurplus({ facts, policy }: Situation, surplus: number): Decision | undefined {
+/**
+ * The surplus goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
+ * from those that Togai knows nothing of, because what is recorded there must stay true.
+ */
+function decideSurplus(
+  { facts, policy, recordedPaymentIds }: Situation,
+  surplus: number,
+): Decision | undefined {
   if (policy.surplus === 'hold')
     return { kind: 'hold', held: 'surplus', detail: `${surplus} subunits are kept beyond what was due` };
-  const payment = oldestFirst(allPayments(facts))
+  const youngestFirst = oldestFirst(allPayments(facts))
     .reverse()
-    .find((candidate) => keptOf(candidate) > 0);
+    .filter((candidate) => keptOf(candidate) > 0);
+  const payment =
+    youngestFirst.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? youngestFirst[0];
   if (!payment) return undefined;
   // The reason is part of the refund's key: a further surplus of a payment that gave some back is another refund.
   const reason = payment.refunded === 0 ? 'surplus' : `surplus_after_${payment.refunded}`;
   return { kind: 'refund', payment, amount: Math.min(surplus, keptOf(payment)), reason };
-}
-
-/** By creation, then by id, so that equal times do not depend on the order Razorpay lists them in. */
-export function oldestFirst(payments: readonly PaymentFact[]): PaymentFact[] {
-  return [...payments].sort((a, b) => a.createdAt - b.createdAt || (a.paymentId < b.paymentId ? -1 : 1));
 }

@@ -23,6 +23,23 @@ export function kept(facts: RazorpayFacts): number {
   return allPayments(facts).reduce((sum, payment) => sum + keptOf(payment), 0);
 }
 
+/** Ids of the captures that cover the target, oldest first: what stays when a surplus has gone back from the youngest. */
+export function covering(facts: RazorpayFacts, target: number): string[] {
+  let sum = 0;
+  const ids: string[] = [];
+  for (const payment of oldestFirst(allPayments(facts))) {
+    if (sum >= target || keptOf(payment) === 0) continue;
+    sum += keptOf(payment);
+    ids.push(payment.paymentId);
+  }
+  return ids;
+}
+
+/** By creation, then by id, so that equal times do not depend on the order Razorpay lists them in. */
+export function oldestFirst(payments: readonly PaymentFact[]): PaymentFact[] {
+  return [...payments].sort((a, b) => a.createdAt - b.createdAt || (a.paymentId < b.paymentId ? -1 : 1));
+}
+
 /** Money may still move by itself: neither failed, nor captured, nor given back. */
 export function isOpenPayment(payment: PaymentFact): boolean {
   return payment.status === 'created' || payment.status === 'pending' || payment.status === 'authorized';

@@ -43,6 +43,10 @@ export interface BillingSystem {
   /** Creates or changes the owner's setting; does not read it back. */
   writeCustomerId(accountId: string, customerId: string): Promise<BillingAnswer<void>>;
   readCustomerId(accountId: string, signal?: AbortSignal): Promise<BillingAnswer<string | undefined>>;
+  /** What `writeOutcome` left with the invoice; undefined when nothing. */
+  readOutcome(invoiceId: string, signal?: AbortSignal): Promise<BillingAnswer<string | undefined>>;
+  /** Keeps how our collection of the invoice ended, in place of what was kept before; does not read it back. */
+  writeOutcome(invoiceId: string, value: string): Promise<BillingAnswer<void>>;
   markPaid(invoiceId: string): Promise<BillingAnswer<void>>;
   /** Has no idempotency key: never to be called twice for one capture. */
   recordPayment(record: PaymentRecord): Promise<BillingAnswer<void>>;

@@ -5,6 +5,7 @@ import { verifyWebhook } from '../providers/razorpay/signatures.js';
 import type { ReceiverDeps } from './deps.js';
 import { workflowByIds, workflowByNotes } from './find-workflow.js';
 import type { HintSender } from './hint-sender.js';
+import { reportLateMoney, type LateResult } from './late-money.js';
 import { answerProblem } from './problems.js';
 import { RecentEvents } from './recent-events.js';
 import {
@@ -15,6 +16,12 @@ import {
   type HintEvent,
   type WebhookSubject,
 } from './webhook-body.js';
+
+/** What became of a hint, and the collection it was for. */
+interface Given {
+  readonly result: HintResult;
+  readonly workflowId: string | undefined;
+}
 
 const paramsSchema = z.object({ connection: z.string() });
 
@@ -53,7 +60,7 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
     subject: WebhookSubject,
     event: HintEvent,
     eventId: string | undefined,
-  ): Promise<HintResult> => {
+  ): Promise<Given> => {
     const { orderId, paymentId, owner, suggestedOwner } = subject;
     const hint = {
       evidence: 'webhook' as const,
@@ -65,11 +72,27 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
     const named = workflowByNotes(connection, owner ?? suggestedOwner);
     const result = named === undefined ? 'unknown' : await hints.send(named, hint);
     // The order itself says that it is another connection's.
-    if (result !== 'unknown' || (owner !== undefined && owner.connection !== connection)) return result;
+    if (result === 'sent' || (owner !== undefined && owner.connection !== connection))
+      return { result, workflowId: named };
+    // Notes that a browser set may name another collection than the one whose order it is.
+    if (result === 'closed' && owner !== undefined) return { result, workflowId: named };
     const found = await client.withDeadline(clock.now() + limits.temporalMs, () =>
       workflowByIds(client, connection, subject),
     );
-    return found === undefined || found === named ? 'unknown' : hints.send(found, hint);
+    if (found === undefined || found === named) return { result, workflowId: named };
+    return { result: await hints.send(found, hint), workflowId: found };
+  };
+
+  const give = async (
+    connection: string,
+    subject: WebhookSubject,
+    event: HintEvent,
+    eventId: string | undefined,
+  ): Promise<{ readonly result: HintResult; readonly late: LateResult }> => {
+    const { result, workflowId } = await giveHint(connection, subject, event, eventId);
+    if (result === 'sent') return { result, late: 'nobody' };
+    const closed = result === 'closed' ? workflowId : undefined;
+    return { result, late: await reportLateMoney(deps, connection, event, subject, closed) };
   };
 
   app.post('/webhooks/razorpay/:connection', async (request, reply): Promise<FastifyReply> => {
@@ -109,11 +132,11 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
     const key = eventId === undefined ? undefined : `${connection.name} ${eventId} ${signature}`;
     if (key !== undefined && recent.has(key)) return answer(event, 'duplicate');
     const subject = subjectOf(webhook.data);
-    const result = await giveHint(connection.name, subject, event, eventId).catch((error: unknown) => {
+    const { result, late } = await give(connection.name, subject, event, eventId).catch((error: unknown) => {
       count(event, 'unavailable');
       throw error;
     });
-    if (result === 'unknown') {
+    if (result === 'unknown' && late === 'nobody') {
       const { orderId, paymentId, razorpayInvoiceId } = subject;
       logger.info(
         { connection: connection.name, event, orderId, paymentId, razorpayInvoiceId },
@@ -122,6 +145,7 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
       return answer(event, 'unknown_object');
     }
     if (key !== undefined) recent.add(key);
-    return answer(event, result === 'sent' ? 'accepted' : 'closed');
+    if (result === 'sent') return answer(event, 'accepted');
+    return answer(event, late === 'nobody' ? 'closed' : late);
   });
 }

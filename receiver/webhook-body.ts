@@ -92,6 +92,8 @@ export interface WebhookSubject {
   readonly orderId: string | undefined;
   readonly paymentId: string | undefined;
   readonly razorpayInvoiceId: string | undefined;
+  /** The body holds the order itself, with such notes as it has. */
+  readonly tellsOrder: boolean;
   /** From the order or the payment request, which only we make. */
   readonly owner: OwnerNotes | undefined;
   /** From the payment, whose notes may have been set in a browser. */
@@ -106,6 +108,7 @@ export function subjectOf({ payload }: z.output<typeof webhookSchema>): WebhookS
     orderId: ordered?.id ?? paid?.order_id ?? invoiced?.order_id,
     paymentId: paid?.id ?? payload.refund?.entity.payment_id ?? invoiced?.payment_id,
     razorpayInvoiceId: invoiced?.id ?? paid?.invoice_id,
+    tellsOrder: ordered !== undefined,
     owner: ordered?.notes ?? invoiced?.notes,
     suggestedOwner: paid?.notes,
   };

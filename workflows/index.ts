@@ -2,3 +2,4 @@
 export { checkConnection } from './check-connection.js';
 export { customerSync } from './customer-sync.js';
 export { invoicePayment } from './invoice-payment.js';
+export { strayPayment } from './stray-payment.js';

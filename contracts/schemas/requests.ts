@@ -62,6 +62,20 @@ export const cancelCollectionSchema: z.ZodType<requests.CancelCollectionRequest>
   reason: text(256),
 });
 
+const payment = { connection: connectionName, paymentId };
+
+export const paymentRequestSchema: z.ZodType<requests.PaymentRequest> = z.strictObject(payment);
+
+export const acceptStrayPaymentSchema: z.ZodType<requests.AcceptStrayPaymentRequest> = z.strictObject({
+  ...payment,
+  invoiceId: invoiceIdField.exactOptional(),
+});
+
+export const dismissStrayPaymentSchema: z.ZodType<requests.DismissStrayPaymentRequest> = z.strictObject({
+  ...payment,
+  reason: text(256),
+});
+
 export const syncCustomerSchema: z.ZodType<requests.SyncCustomerRequest> = z.strictObject({
   connection: connectionName,
   accountId: accountIdField,

@@ -3,7 +3,7 @@ import type { QueueLimits } from './setup.js';
 
 /** Calls one task makes at most in the ordinary case; retries of a task are tasks. */
 const CALLS = {
-  togai: { togai: 3 },
+  togai: { togai: 4 },
   both: { togai: 3, razorpay: 3 },
   razorpay: { razorpay: 2 },
 } as const;

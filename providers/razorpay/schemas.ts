@@ -77,6 +77,7 @@ export type RazorpayOrderWithPayment = z.output<typeof orderWithPayment>;
 export const payment = z.object({
   id: z.string(),
   order_id: nullableText,
+  invoice_id: nullableText,
   amount: subunits,
   currency: z.string(),
   status: z.string(),

@@ -1,10 +1,11 @@
 import type { BillingInvoice } from '../../contracts/billing.js';
+import { OUTCOME_SETTING, RAZORPAY_CUSTOMER_SETTING } from '../../contracts/names.js';
 import type { BillingAnswer, BillingSystem } from '../billing-system.js';
 import type { TogaiHttp } from './http.js';
 import { currencyOf, ownerTypeOf, toBillingInvoice } from './invoice.js';
 import { findPayment, postPayment } from './payments.js';
 import * as schema from './schemas.js';
-import { createCustomerSettings, type SettingOwner } from './settings.js';
+import { createTogaiSettings, type SettingName, type SettingOwner } from './settings.js';
 
 export interface TogaiOptions {
   /** Namespace of settings we create; Togai's examples use `USER`. */
@@ -13,7 +14,7 @@ export interface TogaiOptions {
 
 /** Togai behind the billing-system port. */
 export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions): BillingSystem {
-  const settings = createCustomerSettings(http, options.settingNamespace);
+  const settings = createTogaiSettings(http, options.settingNamespace);
 
   const fetchInvoice = (invoiceId: string, signal?: AbortSignal) =>
     http.call({ method: 'GET', ...at('/invoices/:id', invoiceId), ...reading(signal) }, schema.invoice);
@@ -40,7 +41,7 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
       const invoice = await fetchInvoice(invoiceId, signal);
       if (!invoice.ok) return invoice;
       const owner: SettingOwner = ownerTypeOf(invoice.value) === 'account' ? 'ACCOUNT' : 'INVOICE_GROUP';
-      const found = await settings.find(owner, invoice.value.ownerId, signal);
+      const found = await settings.find(customerSetting(owner, invoice.value.ownerId), signal);
       if (!found.ok) return found;
       return resolved(invoice.value, textOf(found.value?.value), signal);
     },
@@ -51,7 +52,7 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
     async readAccount(accountId, signal) {
       const account = await fetchAccount(accountId, signal);
       if (!account.ok) return account;
-      const found = await settings.find('ACCOUNT', accountId, signal);
+      const found = await settings.find(customerSetting('ACCOUNT', accountId), signal);
       if (!found.ok) return found;
       const { id, togaiCustomerId, customerId, status, name, primaryEmail, address } = account.value;
       return {
@@ -68,11 +69,17 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
       };
     },
     writeCustomerId: async (accountId, customerId) =>
-      acknowledged(await settings.write('ACCOUNT', accountId, customerId)),
+      acknowledged(await settings.write(customerSetting('ACCOUNT', accountId), customerId)),
     async readCustomerId(accountId, signal) {
-      const found = await settings.find('ACCOUNT', accountId, signal);
+      const found = await settings.find(customerSetting('ACCOUNT', accountId), signal);
       return found.ok ? { ok: true, value: textOf(found.value?.value) } : found;
     },
+    async readOutcome(invoiceId, signal) {
+      const found = await settings.find(outcomeSetting(invoiceId), signal);
+      return found.ok ? { ok: true, value: textOf(found.value?.value) } : found;
+    },
+    writeOutcome: async (invoiceId, value) =>
+      acknowledged(await settings.put(outcomeSetting(invoiceId), value)),
     markPaid: async (invoiceId) =>
       acknowledged(
         await http.call(
@@ -91,6 +98,14 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
       ),
     close: () => http.close(),
   };
+}
+
+function customerSetting(owner: SettingOwner, ownerId: string): SettingName {
+  return { owner, ownerId, name: RAZORPAY_CUSTOMER_SETTING };
+}
+
+function outcomeSetting(invoiceId: string): SettingName {
+  return { owner: 'INVOICE', ownerId: invoiceId, name: OUTCOME_SETTING };
 }
 
 function reading(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {

@@ -1,30 +1,35 @@
-import { RAZORPAY_CUSTOMER_SETTING } from '../../contracts/names.js';
 import type { BillingAnswer } from '../billing-system.js';
 import type { TogaiHttp } from './http.js';
 import { pageOf, setting, written, type TogaiSetting } from './schemas.js';
 
-export type SettingOwner = 'ACCOUNT' | 'INVOICE_GROUP';
+export type SettingOwner = 'ACCOUNT' | 'INVOICE_GROUP' | 'INVOICE';
 
 /** Pages read before a setting counts as absent: an owner has some ten settings, a page holds a hundred. */
 const PAGES = 10;
 
-/** The settings of accounts and invoice groups, as far as they hold the Razorpay customer id. */
-export interface CustomerSettings {
-  find(
-    owner: SettingOwner,
-    ownerId: string,
-    signal?: AbortSignal,
-  ): Promise<BillingAnswer<TogaiSetting | undefined>>;
-  write(owner: SettingOwner, ownerId: string, value: string): Promise<BillingAnswer<unknown>>;
+/** One setting of Togai's: what it is called, and what it is attached to. */
+export interface SettingName {
+  readonly owner: SettingOwner;
+  readonly ownerId: string;
+  readonly name: string;
 }
 
-/** @param namespace of settings we create; Togai documents none for this one, its examples say `USER` */
-export function createCustomerSettings(http: TogaiHttp, namespace: string): CustomerSettings {
+/** The settings of accounts, invoice groups and invoices that are ours. */
+export interface TogaiSettings {
+  find(wanted: SettingName, signal?: AbortSignal): Promise<BillingAnswer<TogaiSetting | undefined>>;
+  /** Looks for it first: somebody else may have made it, under an id and in a namespace of theirs. */
+  write(wanted: SettingName, value: string): Promise<BillingAnswer<unknown>>;
+  /** For a setting that only we make: one call when it is new. */
+  put(wanted: SettingName, value: string): Promise<BillingAnswer<unknown>>;
+}
+
+/** @param namespace of settings we create; Togai documents none for these, its examples say `USER` */
+export function createTogaiSettings(http: TogaiHttp, namespace: string): TogaiSettings {
   async function find(
-    owner: SettingOwner,
-    ownerId: string,
+    wanted: SettingName,
     signal?: AbortSignal,
   ): Promise<BillingAnswer<TogaiSetting | undefined>> {
+    const { owner, ownerId } = wanted;
     let nextToken: string | undefined;
     for (let read = 0; read < PAGES; read += 1) {
       const query = new URLSearchParams({ entity_type: owner, entity_id: ownerId, pageSize: '100' });
@@ -39,7 +44,7 @@ export function createCustomerSettings(http: TogaiHttp, namespace: string): Cust
         pageOf(setting),
       );
       if (!answer.ok) return answer;
-      const found = answer.value.data.find((entry) => isOurs(entry, owner, ownerId));
+      const found = answer.value.data.find((entry) => isWanted(entry, wanted));
       if (found !== undefined) return { ok: true, value: found };
       nextToken = answer.value.nextToken;
       if (nextToken === undefined || answer.value.data.length === 0) break;
@@ -47,22 +52,21 @@ export function createCustomerSettings(http: TogaiHttp, namespace: string): Cust
     return { ok: true, value: undefined };
   }
 
-  async function write(owner: SettingOwner, ownerId: string, value: string): Promise<BillingAnswer<unknown>> {
-    const standing = await find(owner, ownerId);
-    if (!standing.ok || standing.value?.value === value) return standing;
-    if (standing.value === undefined) {
-      const body = {
-        id: RAZORPAY_CUSTOMER_SETTING,
-        name: RAZORPAY_CUSTOMER_SETTING,
-        value,
-        entityType: owner,
-        entityId: ownerId,
-        namespace,
-        dataType: 'STRING',
-      };
-      return http.call({ method: 'POST', path: '/settings', route: '/settings', json: body }, written);
-    }
-    const id = `setting.${standing.value.namespace}.${standing.value.id}.${owner}.${ownerId}`;
+  function create({ owner, ownerId, name }: SettingName, value: string): Promise<BillingAnswer<unknown>> {
+    const body = {
+      ...{ id: name, name, value, entityType: owner, entityId: ownerId, namespace },
+      dataType: 'STRING',
+    };
+    return http.call({ method: 'POST', path: '/settings', route: '/settings', json: body }, written);
+  }
+
+  /** The composite id is read off Togai's one published example. */
+  function change(
+    standing: { readonly namespace: string; readonly id: string },
+    { owner, ownerId }: SettingName,
+    value: string,
+  ): Promise<BillingAnswer<unknown>> {
+    const id = `setting.${standing.namespace}.${standing.id}.${owner}.${ownerId}`;
     return http.call(
       {
         method: 'PATCH',
@@ -74,11 +78,23 @@ export function createCustomerSettings(http: TogaiHttp, namespace: string): Cust
     );
   }
 
-  return { find, write };
+  async function write(wanted: SettingName, value: string): Promise<BillingAnswer<unknown>> {
+    const standing = await find(wanted);
+    if (!standing.ok || standing.value?.value === value) return standing;
+    return standing.value === undefined ? create(wanted, value) : change(standing.value, wanted, value);
+  }
+
+  async function put(wanted: SettingName, value: string): Promise<BillingAnswer<unknown>> {
+    const created = await create(wanted, value);
+    // Togai names no status of its own for a setting that exists: the change tells whether that was the reason.
+    return created.ok ? created : change({ namespace, id: wanted.name }, wanted, value);
+  }
+
+  return { find, write, put };
 }
 
-/** Togai documents the setting's name only; its id may be the same or not. The owner is checked, should a filter be ignored. */
-function isOurs(entry: TogaiSetting, owner: SettingOwner, ownerId: string): boolean {
-  const named = entry.id === RAZORPAY_CUSTOMER_SETTING || entry.name === RAZORPAY_CUSTOMER_SETTING;
+/** Togai documents the customer setting's name only; its id may be the same or not. The owner is checked, should a filter be ignored. */
+function isWanted(entry: TogaiSetting, { owner, ownerId, name }: SettingName): boolean {
+  const named = entry.id === name || entry.name === name;
   return named && (entry.entityType ?? owner) === owner && (entry.entityId ?? ownerId) === ownerId;
 }

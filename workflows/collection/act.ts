@@ -9,6 +9,7 @@ import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
+import { outcomeWhenPaid } from './outcome.js';
 import { showActing } from './visibility.js';
 
 type Next = 'wait' | 'decide';
@@ -79,13 +80,17 @@ export async function markPaid(collection: Collection): Promise<Next> {
   const expected = expectedAmounts(collection);
   const mayBeOurs = data.writeBackTried;
   data.writeBackTried = true;
+  const outcome = outcomeWhenPaid(collection);
   const result = await attempt(collection, () =>
     collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
-      { connection, invoiceId, expected },
+      { connection, invoiceId, expected, outcome },
     ]),
   );
   if (!result) return 'wait';
   if (result.kind === 'marked' || (result.kind === 'was_paid' && mayBeOurs)) {
+    // Only this version's write-back says that the outcome is not kept.
+    const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
+    data.notedOutcome = isNoted ? outcome : 'unknown';
     data.writtenBack = true;
     return 'decide';
   }

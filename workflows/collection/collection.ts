@@ -251,6 +251,7 @@ function begin(input: InvoicePaymentInput, now: number): CarriedCollection {
   return {
     openedAt: now,
     mode: input.mode,
+    late: input.late,
     policy: undefined,
     invoice: undefined,
     ready: false,

@@ -1,6 +1,6 @@
 import type { CollectionOutcome, CollectionResult } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
-import { kept } from '../../domain/sums.js';
+import { allPayments, kept, keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
 /** The named outcome of a collection. Callers still waiting get an answer that says why. */
@@ -14,6 +14,9 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     amountPaid: kept(data.facts),
     orderIds: collection.orderIds(),
     paymentIds: collection.paymentIds(),
+    keptPaymentIds: allPayments(data.facts)
+      .filter((payment) => keptOf(payment) > 0)
+      .map(({ paymentId }) => paymentId),
     attempts: data.attempts.length,
     evidence: data.evidence,
   };

@@ -9,6 +9,7 @@ import { cancelRequests, close } from './close.js';
 import { end } from './end.js';
 import { look } from './look.js';
 import { readInvoice } from './open.js';
+import { noteOutcome } from './outcome.js';
 
 /** Looks, then decides and acts until there is something to wait for, or an end. */
 export async function lookAndFollow(collection: Collection): Promise<CollectionResult | undefined> {
@@ -37,6 +38,8 @@ async function follow(collection: Collection): Promise<CollectionResult | undefi
     const decision = decide(situationOf(collection), collection.now());
     collection.record(decision);
     if (decision.kind === 'finish') {
+      // Before the last hints are looked for: one may come while the outcome is written.
+      if (await noteOutcome(collection, decision.outcome)) continue;
       // A hint that came while we acted asks for one more look, also at the very end.
       const isLast = collection.takeHints().length === 0 || lastLooks >= LAST_LOOKS;
       if (isLast && !collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);

@@ -1,7 +1,9 @@
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { Hint, PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
+import { razorpayIdPatterns } from '../../contracts/ids.js';
 import {
+  acceptPaymentSignal,
   cancelSignal,
   collectionQuery,
   confirmCallbackUpdate,
@@ -15,6 +17,7 @@ import {
 import type { Collection, PendingSubmission } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
+import { accept } from './outcome.js';
 
 const byHand: Hint = { evidence: 'operator', event: 'look_again' };
 
@@ -26,6 +29,11 @@ function toHint(input: unknown): Hint {
 function isHint(input: unknown): input is Hint {
   if (!isObject(input) || !('evidence' in input) || !('event' in input)) return false;
   return typeof input.evidence === 'string' && typeof input.event === 'string';
+}
+
+function toPaymentId(input: unknown): string | undefined {
+  if (!isObject(input) || !('paymentId' in input) || typeof input.paymentId !== 'string') return undefined;
+  return razorpayIdPatterns.payment.test(input.paymentId) ? input.paymentId : undefined;
 }
 
 function toReason(input: unknown): string {
@@ -53,6 +61,15 @@ const ANSWER_WITHIN = '20 seconds';
 export function listen(collection: Collection): void {
   setHandler(collectionQuery, () => collection.view(), { description: 'Where the collection stands' });
   setHandler(hintSignal, (hint) => collection.note(toHint(hint)), { description: 'A hint to look' });
+  setHandler(
+    acceptPaymentSignal,
+    (input) => {
+      const paymentId = toPaymentId(input);
+      if (paymentId !== undefined) accept(collection.data, [paymentId]);
+      collection.note({ evidence: 'operator', event: 'accept_payment' });
+    },
+    { description: 'Counts a payment that nobody here started' },
+  );
   setHandler(
     cancelSignal,
     (input) => {

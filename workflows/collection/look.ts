@@ -1,11 +1,12 @@
 import type { LookInput } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
-import type {
-  KnownOrder,
-  OrderFact,
-  PaymentFact,
-  RazorpayFacts,
-  RazorpayInvoiceFact,
+import {
+  ACCEPTED,
+  type KnownOrder,
+  type OrderFact,
+  type PaymentFact,
+  type RazorpayFacts,
+  type RazorpayInvoiceFact,
 } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
@@ -23,6 +24,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
   const input = {
     ...{ connection, invoiceId, rounds, discover, lostRounds: collection.lostRounds() },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
+    ...(data.acceptedPaymentIds && { acceptedPaymentIds: data.acceptedPaymentIds }),
   };
   collection.invoiceIsFresh = false;
   let facts: RazorpayFacts | undefined;
@@ -48,9 +50,12 @@ function mayHaveBeenReset({ data }: Collection): boolean {
   return !isFirstRun() && data.rounds.every(({ orderId }) => orderId === undefined);
 }
 
-/** A second order of a round is bound to none, and looked at all the same: somebody may pay it. */
-function isBound({ orderId }: OrderFact, rounds: readonly Round[]): boolean {
-  return rounds.some((round) => round.orderId === orderId);
+/**
+ * A second order of a round is bound to none, and looked at all the same: somebody may pay it. What a person has given to
+ * the invoice is looked at payment by payment.
+ */
+function isBound({ orderId, round: number }: OrderFact, rounds: readonly Round[]): boolean {
+  return number === ACCEPTED || rounds.some((round) => round.orderId === orderId);
 }
 
 function withoutPayments(order: OrderFact): KnownOrder {
@@ -86,6 +91,7 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
 }
 
 function bindOrder(collection: Collection, order: OrderFact): void {
+  if (order.round === ACCEPTED) return;
   const round = collection.data.rounds.find((known) => known.round === order.round);
   if (!round?.orderId)
     collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));

@@ -10,6 +10,7 @@ import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
 import { look } from './look.js';
+import { readOutcome, resume } from './outcome.js';
 import { showActing } from './visibility.js';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
@@ -37,11 +38,27 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
     case 'collect':
       data.target = verdict.target;
   }
+  if (data.late) return openForLateMoney(collection, invoice);
   const customerId = await makeSureOfCustomer(collection, invoice);
   if (customerId === undefined) return undefined;
   data.customerId = customerId;
   data.ready = true;
   return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
+}
+
+/**
+ * An earlier run of ours has ended, and money came after it. It is looked after as if that run were still closing: captured
+ * and kept while the invoice is due, but nothing new is asked of the customer, who need not be known for it.
+ */
+async function openForLateMoney(collection: Collection, invoice: BillingInvoice): Promise<undefined> {
+  const { data } = collection;
+  resume(collection, await readOutcome(collection));
+  if (invoice.amounts.kind === 'exact') data.target = targetOf(invoice.amounts, data.recordedByUs);
+  data.customerId = invoice.customerIdSetting;
+  // Whoever cancelled ended the asking: what is owed and comes all the same is taken, as after an expiry.
+  data.closing = { because: 'expired', since: collection.now() };
+  data.ready = true;
+  return collection.waitFor('closing', 'money_came_late', collection.now());
 }
 
 /** Togai's webhook is awaited, and asked ever less often, as long as any collection may take. */
@@ -59,7 +76,8 @@ function waitToOpen(collection: Collection, reason: string): CollectionResult | 
 /**
  * There is nothing to collect. An earlier run of ours may have been terminated or reset, though, with a page still payable,
  * an attempt still open, or money captured, and this run may have lost an answer: that is looked after as if this run had
- * begun it, for what its last order asked. An invoice that is PAID, with money of ours captured, was marked by that run.
+ * begun it. What that run left with the invoice tells whether it marked it paid, and what it counted; a run that left
+ * nothing was terminated, and a PAID invoice with money of ours captured was marked by it, for what its last order asked.
  */
 async function leftByAnEarlierRun(
   collection: Collection,
@@ -72,10 +90,15 @@ async function leftByAnEarlierRun(
   if (!(await look(collection, 'regular'))) return undefined;
   const isLost = collection.lostRounds().length > 0;
   const asked = collection.currentRound()?.amount;
-  if (!asked && !isLost) return end(collection, 'nothing_to_collect', reason);
+  if (!asked && !isLost && data.acceptedPaymentIds === undefined)
+    return end(collection, 'nothing_to_collect', reason);
+  const left = await readOutcome(collection);
+  resume(collection, left);
+  const wasPaidByUs = left ? left.outcome === 'paid' : kept(data.facts) > 0;
   data.target = asked ?? invoice.amounts.total;
+  if (left?.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
   data.customerId = invoice.customerIdSetting;
-  data.writtenBack = invoice.status === 'PAID' && kept(data.facts) > 0;
+  data.writtenBack = invoice.status === 'PAID' && wasPaidByUs;
   data.ready = true;
   return collection.waitFor('closing', reason, collection.now());
 }

@@ -1,0 +1,38 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import type { Activities, HandOverInput } from '../contracts/activities.js';
+import type { Hint } from '../contracts/collection.js';
+import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
+import { acceptPaymentSignal, hintSignal } from '../contracts/messages.js';
+import { workflowTypes } from '../contracts/names.js';
+
+/** Longer than this a server that is there does not take. */
+const DEADLINE_MS = 10_000;
+
+/**
+ * Temporal: makes the invoice's collection look, and starts one for late money if none runs. A workflow cannot signal and
+ * start in one step, and of two steps the second could meet a collection that ended in between. Doing it twice is harmless.
+ */
+export function handOver(): Activities['handOver'] {
+  return async (input) => {
+    const { connection, invoiceId, time, now, taskQueue } = input;
+    const client = getClient();
+    const start = invoicePaymentStart({
+      ...{ connection, invoiceId, time, now, taskQueue, mode: undefined, late: true },
+    });
+    const deadline = activityInfo().currentAttemptScheduledTimestampMs + DEADLINE_MS;
+    await client.withDeadline(new Date(deadline), () =>
+      input.accepted
+        ? client.workflow.signalWithStart(workflowTypes.invoicePayment, {
+            ...{ ...start, signal: acceptPaymentSignal, signalArgs: [{ paymentId: input.paymentId }] },
+          })
+        : client.workflow.signalWithStart(workflowTypes.invoicePayment, {
+            ...{ ...start, signal: hintSignal, signalArgs: [hintOf(input)] },
+          }),
+    );
+  };
+}
+
+function hintOf({ paymentId, orderId }: HandOverInput): Hint {
+  const hint = { evidence: 'webhook', event: 'stray_payment', paymentId } as const;
+  return orderId === undefined ? hint : { ...hint, orderId };
+}

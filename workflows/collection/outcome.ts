@@ -1,0 +1,79 @@
+import type { CollectionOutcome, KeptOutcome } from '../../contracts/collection.js';
+import { allPayments, covering, kept, keptOf } from '../../domain/sums.js';
+import type { Collection } from './collection.js';
+
+/**
+ * What an earlier run left with the invoice; undefined when it left nothing. A run that was terminated, or whose setting
+ * Togai refused, leaves nothing either: then only Razorpay's and Togai's own words tell.
+ */
+export async function readOutcome({
+  activities,
+  connection,
+  invoiceId,
+}: Collection): Promise<KeptOutcome | undefined> {
+  try {
+    return await activities.togai.readOutcome.executeWithOptions(
+      { summary: `how ${invoiceId} was collected before` },
+      [{ connection, invoiceId }],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes over what an earlier run counted: what it recorded is ours, and a payment that a person gave it is looked at again. */
+export function resume({ data }: Collection, left: KeptOutcome | undefined): void {
+  data.notedOutcome = left ?? 'unknown';
+  if (!left) return;
+  data.recordedPaymentIds = left.keptPaymentIds;
+  data.recordedByUs = left.recordedByUs;
+  const seen = new Set(allPayments(data.facts).map(({ paymentId }) => paymentId));
+  accept(
+    data,
+    left.keptPaymentIds.filter((paymentId) => !seen.has(paymentId)),
+  );
+}
+
+/** Payments on orders that are not ours, which count for this invoice from the next look on. */
+export function accept(data: Collection['data'], paymentIds: readonly string[]): void {
+  if (paymentIds.length > 0)
+    data.acceptedPaymentIds = [...new Set([...(data.acceptedPaymentIds ?? []), ...paymentIds])];
+}
+
+/** The outcome a write-back leads to, when a surplus has gone back. */
+export function outcomeWhenPaid({ data }: Collection): KeptOutcome {
+  const target = data.target?.amount ?? 0;
+  const keptPaymentIds = covering(data.facts, target);
+  const amount = Math.min(kept(data.facts), target);
+  return { outcome: 'paid', keptPaymentIds, amount, recordedByUs: data.recordedByUs };
+}
+
+/**
+ * Keeps the outcome with the invoice, unless it is kept already or nothing was ever opened, so that no money can come late.
+ * @returns false when there was nothing to do
+ */
+export async function noteOutcome(collection: Collection, outcome: CollectionOutcome): Promise<boolean> {
+  const { data, connection, invoiceId } = collection;
+  const payments = allPayments(data.facts);
+  const keptPaymentIds = payments.filter((payment) => keptOf(payment) > 0).map(({ paymentId }) => paymentId);
+  const ending = { outcome, keptPaymentIds, amount: kept(data.facts), recordedByUs: data.recordedByUs };
+  if (collection.orderIds().length === 0 || isSame(data.notedOutcome, ending)) return false;
+  data.notedOutcome = ending;
+  try {
+    await collection.activities.togai.noteOutcome.executeWithOptions(
+      { summary: `keep ${outcome} with ${invoiceId}` },
+      [{ connection, invoiceId, outcome: ending }],
+    );
+  } catch {
+    // Togai refuses the setting: an operator sees the failed activity, and the collection ends all the same.
+  }
+  collection.lastLookWasLocal = false;
+  return true;
+}
+
+function isSame(noted: KeptOutcome | 'unknown' | undefined, ending: KeptOutcome): boolean {
+  if (noted === undefined || noted === 'unknown') return false;
+  const key = (kept: KeptOutcome): string =>
+    JSON.stringify([kept.outcome, [...kept.keptPaymentIds].sort(), kept.amount, kept.recordedByUs]);
+  return key(noted) === key(ending);
+}

@@ -1,0 +1,137 @@
+import {
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { heldReasons, type HeldReason } from '../contracts/held-reasons.js';
+import { acceptStraySignal, dismissStraySignal } from '../contracts/messages.js';
+import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import type { StrayOwner, StrayPaymentInput, StrayPaymentResult } from '../contracts/stray-payment.js';
+import { businessNow, DAY, realDelay } from '../domain/clock.js';
+import { activitiesOf, type ConnectionActivities } from './activity-options.js';
+import { heldFor, textOf } from './collection/failures.js';
+
+/** A payment that nobody claims in this time is not ours to keep open for. */
+const PATIENCE = 30 * DAY;
+
+/** What a person decided. */
+type Word =
+  | { readonly kind: 'accept'; readonly invoiceId: string | undefined }
+  | { readonly kind: 'dismiss'; readonly reason: string };
+
+/**
+ * Money that no running collection knows: finds out whose it is, and gives it to that invoice's own workflow, where all
+ * money of an invoice meets. It moves none itself. What only a payment's notes claim waits for a person.
+ */
+export async function strayPayment(input: StrayPaymentInput): Promise<StrayPaymentResult> {
+  const { connection, paymentId } = input;
+  const activities = activitiesOf(connection);
+  const time = input.time ?? { startMs: Date.now(), timeScale: 1 };
+  const now = (): number => businessNow(time, Date.now());
+  const end = now() + PATIENCE;
+  const words: Word[] = [];
+  setHandler(acceptStraySignal, (given: unknown) => void words.push(toAcceptance(given)), {
+    description: 'Gives the payment to an invoice: the one its notes suggest, or the one named',
+  });
+  setHandler(dismissStraySignal, (given: unknown) => void words.push(toDismissal(given)), {
+    description: 'The payment is none of ours',
+  });
+
+  const handOver = async (
+    invoiceId: string,
+    orderId: string | undefined,
+    accepted: boolean,
+  ): Promise<StrayPaymentResult> => {
+    await activities.razorpay.handOver.executeWithOptions(
+      { summary: `${paymentId} belongs to ${invoiceId}` },
+      [
+        {
+          ...{ connection, invoiceId, paymentId, orderId, accepted, time: input.time, now: now() },
+          taskQueue: workflowInfo().taskQueue,
+        },
+      ],
+    );
+    const reason = accepted ? 'accepted_by_a_person' : 'order_of_ours';
+    return finish({ outcome: 'handed_over', reason, invoiceId });
+  };
+
+  for (;;) {
+    const found = await find(activities, input);
+    if (found.kind === 'ours') return handOver(found.invoiceId, found.payment.orderId, false);
+    if (found.kind === 'not_ours')
+      return finish({ outcome: 'not_ours', reason: found.why, invoiceId: undefined });
+    show(found);
+    // What a provider refused is asked again every day; a person is waited for without asking.
+    const until = found.kind === 'suggested' ? end : Math.min(end, now() + DAY);
+    await condition(() => words.length > 0, realDelay(time, Date.now(), until), {
+      summary: `held: ${found.kind === 'suggested' ? 'stray_payment' : found.reason}`,
+    });
+    const word = words.shift();
+    if (word?.kind === 'dismiss')
+      return finish({ outcome: 'dismissed', reason: word.reason, invoiceId: undefined });
+    const suggested = found.kind === 'suggested' ? found : undefined;
+    const invoiceId = word?.invoiceId ?? suggested?.invoiceId;
+    if (word && invoiceId !== undefined) return handOver(invoiceId, suggested?.payment.orderId, true);
+    if (now() >= end)
+      return finish({ outcome: 'unanswered', reason: 'nobody_decided_in_30_days', invoiceId: undefined });
+  }
+}
+
+type Found = StrayOwner | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
+
+async function find(
+  activities: ConnectionActivities,
+  { connection, paymentId }: StrayPaymentInput,
+): Promise<Found> {
+  try {
+    return await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
+      { connection, paymentId },
+    ]);
+  } catch (error) {
+    return { kind: 'held', reason: heldFor(error), detail: textOf(error) };
+  }
+}
+
+function show(found: Exclude<Found, { kind: 'ours' | 'not_ours' }>): void {
+  const held = found.kind === 'suggested' ? 'stray_payment' : found.reason;
+  upsertSearchAttributes([
+    { key: keys.state, value: 'held' },
+    { key: keys.heldReason, value: held },
+    ...(found.kind === 'suggested' ? [{ key: keys.invoiceId, value: found.invoiceId }] : []),
+  ]);
+  setCurrentDetails(`**held**: ${heldReasons[held]}\n\n${detailOf(found)}`);
+}
+
+function detailOf(found: Exclude<Found, { kind: 'ours' | 'not_ours' }>): string {
+  if (found.kind === 'held') return found.detail;
+  const { amount, currency, status, orderId } = found.payment;
+  return `${found.why} It says ${found.invoiceId}. ${amount} subunits of ${currency}, ${status}, ${orderId ?? 'no order'}`;
+}
+
+function finish(result: StrayPaymentResult): StrayPaymentResult {
+  upsertSearchAttributes([
+    { key: keys.state, value: 'ended' },
+    { key: keys.outcome, value: result.outcome },
+    { key: keys.heldReason, value: null },
+    ...(result.invoiceId === undefined ? [] : [{ key: keys.invoiceId, value: result.invoiceId }]),
+  ]);
+  setCurrentDetails(`**${result.outcome}**: ${result.reason}`);
+  return result;
+}
+
+/** Operators send signals by hand: a handler that threw would stop the workflow for good. */
+function toAcceptance(given: unknown): Word {
+  const invoiceId = isObject(given) && 'invoiceId' in given ? given.invoiceId : undefined;
+  return { kind: 'accept', invoiceId: typeof invoiceId === 'string' ? invoiceId : undefined };
+}
+
+function toDismissal(given: unknown): Word {
+  const reason = isObject(given) && 'reason' in given ? String(given.reason) : 'dismissed by signal';
+  return { kind: 'dismiss', reason };
+}
+
+function isObject(given: unknown): given is object {
+  return typeof given === 'object' && given !== null;
+}
