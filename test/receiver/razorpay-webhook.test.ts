@@ -94,7 +94,8 @@ describe('POST /webhooks/razorpay/:connection', () => {
     await orchestrator.cancelCollection({ ...named, reason: 'test' });
     await orchestrator.waitForOutcome(named);
     const { webhook } = await startReceiver(client);
-    expect(await webhook(orderPaid(notesOf(named)))).toEqual({ status: 200, result: 'closed' });
+    const failed = paymentEvent('payment.failed', { notes: notesOf(named) });
+    expect(await webhook(failed)).toEqual({ status: 200, result: 'closed' });
   });
 
   it('finds a collection by its order when the notes say nothing', async () => {
@@ -129,7 +130,7 @@ describe('POST /webhooks/razorpay/:connection', () => {
 
   it('logs neither bodies nor personal data', async () => {
     const { webhook, logged } = await startReceiver(standIn().client);
-    await webhook(paymentEvent('payment.captured'));
+    await webhook(paymentEvent('payment.failed'));
     expect(logged.join('')).toContain('no collection');
     expect(logged.join('')).not.toMatch(/asha|90000/);
   });

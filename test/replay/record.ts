@@ -1,5 +1,6 @@
 import { afterEach, test } from 'vitest';
-import { customerSyncWorkflowId } from '../../contracts/ids.js';
+import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
+import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import {
   atTheBank,
   bill,
@@ -25,6 +26,7 @@ const manual = useStage({
   keyRing: replayKeyRing,
   policy: { capture: 'manual', writeBack: 'record_payment', retryBy: 'receipt' },
 });
+const impatient = useStage({ keyRing: replayKeyRing, policy: { lateWindowDays: 0 } });
 let stage = automatic;
 afterEach(() => {
   stage = automatic;
@@ -146,4 +148,45 @@ test('customer sync, new and held', async () => {
   const strange = await bill(stage(), { razorpayCustomerId: 'verifone-4711' });
   await stage().orchestrator.syncCustomer({ connection, accountId: strange.accountId });
   await save('customer-held', customerSyncWorkflowId(connection, strange.accountId));
+});
+
+test('late money after an expiry, and after the invoice was paid', async () => {
+  stage = impatient;
+  const invoice = await bill(stage());
+  const { connection } = invoice;
+  const { paymentId, ...answer } = await pay(stage(), invoice, 'first');
+  await atTheBank(stage(), { ...answer, paymentId }, 'failure');
+  await stage().orchestrator.cancelCollection({ ...ref(invoice), reason: 'test' });
+  await outcomeOf(stage(), invoice);
+  const twin = await twinOrder(stage(), invoice);
+  await atTheBank(stage(), { ...answer, paymentId, next: twin.next }, 'failure');
+  stage().simulator.razorpay.lateAuthorize(paymentId);
+  await stage().orchestrator.reportStrayPayment({ connection, paymentId });
+  await strayOf(stage(), paymentId);
+  await outcomeOf(stage(), invoice);
+  await save('stray-handed-over', strayPaymentWorkflowId(connection, paymentId));
+  await save('late-money-captured', workflowIdOf(invoice));
+
+  stage().simulator.razorpay.lateAuthorize(twin.paymentId);
+  await stage().orchestrator.reportStrayPayment({ connection, paymentId: twin.paymentId });
+  await strayOf(stage(), twin.paymentId);
+  await outcomeOf(stage(), invoice);
+  await save('late-money-refunded', workflowIdOf(invoice));
+});
+
+test('stray payments held, accepted and not ours', async () => {
+  const { connection, invoiceId } = await bill(stage());
+  const held = await foreignPayment(stage(), { po_connection: connection, po_invoice: invoiceId });
+  await stage().orchestrator.reportStrayPayment({ connection, paymentId: held });
+  await heldStray(stage(), held);
+  await save('stray-held', strayPaymentWorkflowId(connection, held));
+  await stage().orchestrator.acceptStrayPayment({ connection, paymentId: held });
+  await strayOf(stage(), held);
+  await outcomeOf(stage(), { connection, invoiceId });
+  await save('stray-accepted', strayPaymentWorkflowId(connection, held));
+  await save('accepted-payment', workflowIdOf({ connection, invoiceId }));
+  const nobodys = await foreignPayment(stage(), {});
+  await stage().orchestrator.reportStrayPayment({ connection, paymentId: nobodys });
+  await strayOf(stage(), nobodys);
+  await save('stray-not-ours', strayPaymentWorkflowId(connection, nobodys));
 });
