@@ -130,6 +130,22 @@ describe('loadConfig', () => {
   });
 });
 
+describe('the files that the repository brings', () => {
+  const key = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+  const secrets = {
+    ...{ ACME_RAZORPAY_KEY_ID: 'rzp_test_Example1', ACME_RAZORPAY_KEY_SECRET: 's' },
+    ...{ ACME_RAZORPAY_WEBHOOK_SECRET: 'w', ACME_TOGAI_TOKEN: 't', ACME_TOGAI_WEBHOOK_SECRET: 'v' },
+  };
+
+  it.each([
+    ['config.example.yaml', secrets],
+    ['config.simulator.yaml', {}],
+  ])('%s needs nothing but what the README exports', (file, env) => {
+    const config = loadConfig({ ...env, PAYMENT_ORCHESTRATOR_ENCRYPTION_KEYS: key }, file);
+    expect([...config.connections.keys()]).toEqual(['acme']);
+  });
+});
+
 describe('the environment guard', () => {
   const simulator = 'http://127.0.0.1:4010/togai';
   it.each([
