@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { expect, test } from 'vitest';
+import {
+  bill,
+  booksOf,
+  hint,
+  netbanking,
+  outcomeOf,
+  ref,
+  useStage,
+  type Billed,
+} from '../flows/support/shop.js';
+import { workflowIdOf } from './support/runs.js';
+
+const stage = useStage();
+
+/** A paid invoice's history has some 30 events. */
+const lengths = Array.from({ length: 14 }, (_, index) => 2 + 2 * index);
+
+/** Stops the collection as soon as its history is this long; not at all when it ends before. */
+async function stopAt(
+  invoice: Billed,
+  length: number,
+  stop: (handle: WorkflowHandle) => Promise<unknown>,
+): Promise<void> {
+  const handle = stage().client.workflow.getHandle(workflowIdOf(invoice));
+  for (;;) {
+    const found = await handle.describe().catch(() => undefined);
+    if (found && found.status.name !== 'RUNNING') return;
+    if (found && found.historyLength >= length) {
+      // It may have ended meanwhile.
+      await stop(handle).catch(() => undefined);
+      return;
+    }
+    await wait(5);
+  }
+}
+
+/** The customer pays as far as the collection lets them: an attempt, the bank's yes, a webhook. */
+async function payOnce(invoice: Billed): Promise<void> {
+  const attempt = { ...ref(invoice), attemptId: 'first', payment: netbanking };
+  await stage()
+    .orchestrator.submitPayment(attempt)
+    .catch(() => undefined);
+  for (const { id, status } of booksOf(stage(), invoice).payments)
+    if (status === 'created') stage().simulator.razorpay.lateAuthorize(id);
+  await hint(stage(), invoice);
+}
+
+function money(invoice: Billed) {
+  const { orders, payments, refunds, kept, togai, writes } = booksOf(stage(), invoice);
+  const marks = writes.filter(({ kind }) => kind === 'status').length;
+  return { orders: orders.length, payments: payments.length, refunds: refunds.length, kept, togai, marks };
+}
+
+const paidOnce = { orders: 1, payments: 1, refunds: 0, kept: 50_000, togai: 'PAID', marks: 1 };
+
+test('terminated at any length of its history, an invoice is taken up again and paid once', async () => {
+  await Promise.all(
+    lengths.map(async (length) => {
+      const invoice = await bill(stage());
+      const stopped = stopAt(invoice, length, (handle) => handle.terminate('test'));
+      await payOnce(invoice);
+      await stopped;
+      await payOnce(invoice);
+      await outcomeOf(stage(), invoice);
+      expect(money(invoice)).toEqual(paidOnce);
+    }),
+  );
+});
+
+test('cancelled at any length of its history, it is paid once or nothing is kept', async () => {
+  const ends = await Promise.all(
+    lengths.map(async (length) => {
+      const invoice = await bill(stage());
+      const stopped = stopAt(invoice, length, (handle) => handle.cancel());
+      await payOnce(invoice);
+      await stopped;
+      await hint(stage(), invoice);
+      const { outcome } = await outcomeOf(stage(), invoice);
+      const books = money(invoice);
+      if (outcome === 'cancelled') expect(books).toMatchObject({ payments: 0, kept: 0, togai: 'DUE' });
+      else expect({ outcome, ...books }).toEqual({ outcome: 'paid', ...paidOnce });
+      return outcome;
+    }),
+  );
+  expect(ends).toContain('paid');
+});
