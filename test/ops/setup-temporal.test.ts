@@ -11,7 +11,7 @@ it('prepares a bare namespace, and finds nothing to add the second time', async 
   const server = await findTemporalServer({ env: { PATH: process.env['PATH'] }, searchAttributes: [] });
   try {
     const setUp = async (): Promise<string> =>
-      (await run(process.execPath, [...command, '--address', server.address, '--togai-per-second', '6']))
+      (await run(process.execPath, [...command, '--address', server.address, '--togai-per-second', '7']))
         .stdout;
     const first = await setUp();
     for (const { name } of searchAttributeList) expect(first).toContain(name);
