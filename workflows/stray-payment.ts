@@ -11,6 +11,7 @@ import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import type { StrayOwner, StrayPaymentInput, StrayPaymentResult } from '../contracts/stray-payment.js';
 import { businessNow, DAY, realDelay } from '../domain/clock.js';
 import { activitiesOf, type ConnectionActivities } from './activity-options.js';
+import { isObject, reasonOf } from './by-hand.js';
 import { heldFor, textOf } from './collection/failures.js';
 
 /** A payment that nobody claims in this time is not ours to keep open for. */
@@ -121,17 +122,11 @@ function finish(result: StrayPaymentResult): StrayPaymentResult {
   return result;
 }
 
-/** Operators send signals by hand: a handler that threw would stop the workflow for good. */
 function toAcceptance(given: unknown): Word {
   const invoiceId = isObject(given) && 'invoiceId' in given ? given.invoiceId : undefined;
   return { kind: 'accept', invoiceId: typeof invoiceId === 'string' ? invoiceId : undefined };
 }
 
 function toDismissal(given: unknown): Word {
-  const reason = isObject(given) && 'reason' in given ? String(given.reason) : 'dismissed by signal';
-  return { kind: 'dismiss', reason };
-}
-
-function isObject(given: unknown): given is object {
-  return typeof given === 'object' && given !== null;
+  return { kind: 'dismiss', reason: reasonOf(given, 'dismissed by signal') };
 }

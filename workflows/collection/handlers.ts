@@ -14,6 +14,7 @@ import {
   type OtpAnswer,
   type OtpRequest,
 } from '../../contracts/messages.js';
+import { isObject, reasonOf } from '../by-hand.js';
 import type { Collection, PendingSubmission } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
@@ -34,14 +35,6 @@ function isHint(input: unknown): input is Hint {
 function toPaymentId(input: unknown): string | undefined {
   if (!isObject(input) || !('paymentId' in input) || typeof input.paymentId !== 'string') return undefined;
   return razorpayIdPatterns.payment.test(input.paymentId) ? input.paymentId : undefined;
-}
-
-function toReason(input: unknown): string {
-  return isObject(input) && 'reason' in input ? String(input.reason) : 'cancelled by signal';
-}
-
-function isObject(input: unknown): input is object {
-  return typeof input === 'object' && input !== null;
 }
 
 /** An update without its argument is rejected before it can throw. */
@@ -73,7 +66,7 @@ export function listen(collection: Collection): void {
   setHandler(
     cancelSignal,
     (input) => {
-      collection.cancelReason ??= toReason(input);
+      collection.cancelReason ??= reasonOf(input, 'cancelled by signal');
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );

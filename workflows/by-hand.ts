@@ -1,0 +1,8 @@
+/** Operators send signals by hand: whatever they hold is read, since a handler that threw would stop the workflow for good. */
+export function isObject(input: unknown): input is object {
+  return typeof input === 'object' && input !== null;
+}
+
+export function reasonOf(input: unknown, otherwise: string): string {
+  return isObject(input) && 'reason' in input ? String(input.reason) : otherwise;
+}
