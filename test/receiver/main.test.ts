@@ -1,65 +1,19 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findFreePort } from '../../platform/temporal/free-port.js';
+import { configText, useChildren, type Child } from '../support/child.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders: string[] = [];
-const children: ChildProcessWithoutNullStreams[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const start = useChildren();
 
-function config(keyId: string): string {
-  return `
-encryptionKeys: test:${Buffer.alloc(32, 1).toString('base64')}
-publicUrl: https://pay.example.com
-connections:
-  acme:
-    razorpay: { keyId: ${keyId}, keySecret: key-secret-1, webhookSecret: webhook-secret-1 }
-    togai: { token: togai-token-1, webhookSecret: togai-secret-1, baseUrl: https://sandbox-api.togai.com }
-    returnUrl: https://shop.example.com/paid
-`;
-}
-
-function startReceiver(
-  yaml: string,
-  address: string,
-): { child: ChildProcessWithoutNullStreams; said: () => string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'receiver-'));
-  folders.push(folder);
-  const file = path.join(folder, 'config.yaml');
-  writeFileSync(file, yaml);
-  const args = [
-    '--import',
-    'tsx',
-    'receiver/main.ts',
-    '--config',
-    file,
-    '--port',
-    '0',
-    '--host',
-    '127.0.0.1',
-  ];
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, TEMPORAL_ADDRESS: address },
-  });
-  children.push(child);
-  let text = '';
-  child.stderr.on('data', (data: Buffer) => (text += data.toString()));
-  return { child, said: () => text };
+function startReceiver(yaml: string, address: string): Child {
+  const env = { TEMPORAL_ADDRESS: address };
+  return start('receiver/main.ts', yaml, env, '--port', '0', '--host', '127.0.0.1');
 }
 
 describe('the receiver’s process', () => {
   it('starts without Temporal, answers, and ends well on SIGTERM', async () => {
     const { child, said } = startReceiver(
-      config('rzp_test_0123456789abcd'),
+      configText('rzp_test_0123456789abcd'),
       `127.0.0.1:${await findFreePort()}`,
     );
     await expect.poll(said, { timeout: 30_000 }).toContain('receiver listens');
@@ -73,7 +27,7 @@ describe('the receiver’s process', () => {
   });
 
   it('does not start with a wrong configuration and lists every problem', async () => {
-    const wrong = config('rzp_nonsense').replace('https://pay.example.com', 'nowhere');
+    const wrong = configText('rzp_nonsense').replace('https://pay.example.com', 'nowhere');
     const { child, said } = startReceiver(wrong, '127.0.0.1:1');
     expect((await once(child, 'exit'))[0]).toBe(1);
     expect(said()).toMatch(/publicUrl/);
