@@ -7,17 +7,15 @@ import type {
   Evidence,
   Hint,
   InvoicePaymentInput,
-  PaymentSubmission,
   Round,
-  SubmitPaymentAnswer,
 } from '../../contracts/collection.js';
-import type { ErrorCode } from '../../contracts/errors.js';
 import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+import type { PendingSubmission } from './pending-submission.js';
 
 /** What is said of a payment when it was captured; refunds and failures have words of their own. */
 const newsOfCapture: readonly string[] = [
@@ -29,19 +27,6 @@ const newsOfCapture: readonly string[] = [
 ];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A submission whose caller waits for an answer. */
-export interface PendingSubmission {
-  readonly submission: PaymentSubmission;
-  /** Earlier attempts were looked at since it arrived. */
-  looked?: boolean;
-  /** The invoice was found changed when the payment was to be made; it is tried once more. */
-  invoiceChanged?: boolean;
-  /** It was not made at once: something else comes first, and the submission keeps its place. */
-  mayTakeLong?: boolean;
-  answer?: SubmitPaymentAnswer;
-  refused?: { readonly code: ErrorCode; readonly detail: string };
-}
 
 /** One invoice's collection: what is carried from run to run, and what was noted since. Handlers only write notes. */
 export class Collection {
@@ -195,7 +180,7 @@ export class Collection {
   /** A submission waits behind an attempt that may have ended since the last look. */
   mustLookFirst(): boolean {
     const pending = this.submissions[0];
-    if (!pending || pending.looked === true || !this.data.ready) return false;
+    if (!pending || pending.looked || !this.data.ready) return false;
     pending.looked = true;
     return openAttempts(this.data.attempts, this.data.facts).length > 0;
   }

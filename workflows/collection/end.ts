@@ -33,5 +33,5 @@ export function codeFor(outcome: CollectionOutcome, reason: string): ErrorCode {
 
 /** Answers everybody who waits with the same typed error. */
 export function refuseSubmissions(collection: Collection, code: ErrorCode, detail: string): void {
-  for (const pending of collection.submissions.splice(0)) pending.refused = { code, detail };
+  for (const pending of collection.submissions.splice(0)) pending.refuseWith(code, detail);
 }

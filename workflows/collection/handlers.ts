@@ -15,10 +15,11 @@ import {
   type OtpRequest,
 } from '../../contracts/messages.js';
 import { isObject, reasonOf } from '../by-hand.js';
-import type { Collection, PendingSubmission } from './collection.js';
+import type { Collection } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { accept } from './outcome.js';
+import { PendingSubmission } from './pending-submission.js';
 
 const byHand: Hint = { evidence: 'operator', event: 'look_again' };
 
@@ -70,7 +71,7 @@ export function listen(collection: Collection): void {
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );
-  setHandler(submitPaymentUpdate, (submission) => shielded(() => answerSubmission(collection, submission)), {
+  setHandler(submitPaymentUpdate, (submission) => answerSubmission(collection, submission), {
     description: 'One payment attempt, idempotent by its attempt id',
     validator: requireArgument,
   });
@@ -104,19 +105,19 @@ async function answerSubmission(
     throw fail(codeFor(collection.result.outcome, collection.result.reason), collection.result.reason);
   const isKnown = collection.submissions.some((queued) => queued.submission.attemptId === attemptId);
   const pending = enqueue(collection, submission);
-  const isAnswered = (): boolean => pending.answer !== undefined || pending.refused !== undefined;
-  if (!isKnown && collection.paysNext()) await condition(() => isAnswered() || pending.mayTakeLong === true);
-  if (!isAnswered())
-    await condition(isAnswered, ANSWER_WITHIN, { summary: `answer attempt ${attemptId} by now` });
-  if (pending.refused) throw fail(pending.refused.code, pending.refused.detail);
+  if (!isKnown && collection.paysNext()) await pending.news;
+  if (!pending.isAnswered) await waitForAnswer(attemptId, () => pending.isAnswered);
+  if (pending.refusal) throw fail(pending.refusal.code, pending.refusal.detail);
   return pending.answer ?? { status: 'pending', attemptId };
 }
 
 async function answerWhenSubmitted(collection: Collection, attemptId: string): Promise<SubmitPaymentAnswer> {
-  await condition(() => collection.attempt(attemptId)?.standing !== 'submitting', ANSWER_WITHIN, {
-    summary: `answer attempt ${attemptId} by now`,
-  });
+  await waitForAnswer(attemptId, () => collection.attempt(attemptId)?.standing !== 'submitting');
   return collection.attempt(attemptId)?.answer ?? { status: 'pending', attemptId };
+}
+
+async function waitForAnswer(attemptId: string, isThere: () => boolean): Promise<void> {
+  await shielded(() => condition(isThere, ANSWER_WITHIN, { summary: `answer attempt ${attemptId} by now` }));
 }
 
 function enqueue(collection: Collection, submission: PaymentSubmission): PendingSubmission {
@@ -124,7 +125,7 @@ function enqueue(collection: Collection, submission: PaymentSubmission): Pending
   const waiting = collection.submissions.find((pending) => pending.submission.attemptId === attemptId);
   if (waiting && waiting.submission.contentHash !== contentHash) throw fail('ATTEMPT_ID_REUSED', attemptId);
   if (waiting) return waiting;
-  const pending: PendingSubmission = { submission };
+  const pending = new PendingSubmission(submission);
   collection.submissions.push(pending);
   return pending;
 }

@@ -15,12 +15,13 @@ import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
 import { isSame } from '../../domain/money.js';
 import { kept } from '../../domain/sums.js';
-import type { Collection, PendingSubmission } from './collection.js';
+import type { Collection } from './collection.js';
 import { end } from './end.js';
 import { isFirstRun } from './first-run.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
 import { failedRead, holdOpening, judge, takeRead } from './open.js';
+import type { PendingSubmission, SubmissionRefusal } from './pending-submission.js';
 
 /** Tries to send a payment that provably did not leave this often; the gaps double from one second. */
 const SENDING_TRIES = 6;
@@ -39,7 +40,7 @@ export async function attemptPayment(collection: Collection): Promise<Collection
   const refused = data.ready || data.held ? refuse(collection, submission) : undefined;
   if (refused) {
     collection.submissions.shift();
-    pending.refused = refused;
+    pending.refuseWith(refused.code, refused.detail);
     return undefined;
   }
   const round = data.ready ? roundFor(collection, submission) : undefined;
@@ -73,7 +74,7 @@ export async function attemptPayment(collection: Collection): Promise<Collection
 function answerAsKnown(collection: Collection, pending: PendingSubmission, known: AttemptRecord): undefined {
   collection.submissions.shift();
   collection.putAttempt({ ...known, contentHash: known.contentHash ?? pending.submission.contentHash });
-  pending.answer = known.answer;
+  pending.answerWith(known.answer);
   return undefined;
 }
 
@@ -83,9 +84,10 @@ function notYet(
   pending: PendingSubmission,
   sent: Extract<Sent, { kind: 'not_tried' | 'customer' }>,
 ): Promise<CollectionResult | undefined> | undefined {
-  pending.mayTakeLong = sent.kind === 'not_tried';
-  if (sent.kind === 'not_tried')
+  if (sent.kind === 'not_tried') {
+    pending.takesLong();
     return collection.data.ready ? lookAgain(collection, pending) : judge(collection);
+  }
   if (sent.sync.status === 'held') return holdOpening(collection, sent.sync.reason, sent.sync.detail);
   return undefined;
 }
@@ -100,10 +102,7 @@ function lookAgain(
     return lookAndFollow(collection);
   }
   collection.submissions.shift();
-  pending.refused = {
-    code: 'NOT_COLLECTABLE',
-    detail: `Togai says ${collection.data.invoice?.status ?? 'nothing'}`,
-  };
+  pending.refuseWith('NOT_COLLECTABLE', `Togai says ${collection.data.invoice?.status ?? 'nothing'}`);
   return undefined;
 }
 
@@ -112,7 +111,7 @@ function forget({ data }: Collection, { attemptId }: AttemptRecord): void {
   data.attempts = data.attempts.filter((attempt) => attempt.attemptId !== attemptId);
 }
 
-function refuse(collection: Collection, submission: PaymentSubmission): PendingSubmission['refused'] {
+function refuse(collection: Collection, submission: PaymentSubmission): SubmissionRefusal | undefined {
   const { data } = collection;
   if (data.held) return { code: 'COLLECTION_HELD', detail: `${data.held.reason}: ${data.held.detail}` };
   if (data.writtenBack) return { code: 'ALREADY_PAID', detail: 'The invoice is marked paid.' };
@@ -245,7 +244,7 @@ function settle(
   ): void => {
     if (orderId !== undefined) collection.putRound({ ...round(), orderId });
     collection.putAttempt({ ...begun, standing, answer, paymentId });
-    pending.answer = answer;
+    pending.answerWith(answer);
   };
   if (result.kind !== 'lost' && result.kind !== 'not_sent') becomeReady(collection);
   // The call has searched for what an earlier run left, unless it failed before that.
@@ -279,7 +278,7 @@ function settle(
       forget(collection, begun);
       collection.hold('order_mismatch', `${result.orderId}: ${result.why}`);
       collection.discover = true;
-      pending.refused = { code: 'COLLECTION_HELD', detail: `order_mismatch: ${result.orderId}` };
+      pending.refuseWith('COLLECTION_HELD', `order_mismatch: ${result.orderId}`);
       return;
     case 'lost':
       finish('searching', { status: 'pending', attemptId });

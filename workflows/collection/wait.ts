@@ -9,7 +9,7 @@ const EVENTS_PER_RUN = 1_000;
 /** Waits for a hint, a submission, a cancellation, or the next look. */
 export async function waitForNews(collection: Collection): Promise<undefined> {
   showWaiting(collection);
-  for (const pending of collection.submissions) pending.mayTakeLong = true;
+  for (const pending of collection.submissions) pending.takesLong();
   const asked = (): boolean => collection.hasSubmission() || collection.cancelIsDue();
   if (historyIsLong()) {
     // The task that looked must not end the run: a timer first, then a task of its own. Hints do not hold it up, or a

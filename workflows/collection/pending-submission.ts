@@ -1,0 +1,49 @@
+import type { PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
+import type { ErrorCode } from '../../contracts/errors.js';
+
+/** Why a submission gets no answer. */
+export interface SubmissionRefusal {
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+/** A submission whose caller waits for an answer: the handler queues it, the loop answers it. */
+export class PendingSubmission {
+  /** Earlier attempts were looked at since it arrived. */
+  looked = false;
+  /** The invoice was found changed when the payment was to be made; it is tried once more. */
+  invoiceChanged = false;
+  answer: SubmitPaymentAnswer | undefined;
+  refusal: SubmissionRefusal | undefined;
+  /**
+   * Settles when it is answered, or cannot be at once. A plain promise, which no cancellation ends and no task has to ask
+   * for: a condition would cost every payment a round through the sandbox.
+   */
+  readonly news: Promise<void>;
+  private tell: () => void = () => undefined;
+
+  constructor(readonly submission: PaymentSubmission) {
+    this.news = new Promise((resolve) => {
+      this.tell = resolve;
+    });
+  }
+
+  get isAnswered(): boolean {
+    return this.answer !== undefined || this.refusal !== undefined;
+  }
+
+  answerWith(answer: SubmitPaymentAnswer): void {
+    this.answer = answer;
+    this.tell();
+  }
+
+  refuseWith(code: ErrorCode, detail: string): void {
+    this.refusal = { code, detail };
+    this.tell();
+  }
+
+  /** Something else comes first; the submission keeps its place. */
+  takesLong(): void {
+    this.tell();
+  }
+}
