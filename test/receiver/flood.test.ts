@@ -11,12 +11,19 @@ describe('a flood of webhooks', () => {
     const named = invoice();
     await orchestrator.collectInvoice(named);
     const { webhook } = await startReceiver(client);
+    // As Razorpay does: what a busy machine answers 503 is delivered again.
+    const deliver: typeof webhook = async (...delivery) => {
+      for (let left = 5; ; left -= 1) {
+        const answer = await webhook(...delivery);
+        if (answer.status !== 503 || left === 0) return answer;
+      }
+    };
     const captured = paymentEvent('payment.captured', { notes: notesOf(named) });
     const startedAt = performance.now();
     const answers = await Promise.all(
-      Array.from({ length: 1_000 }, (_, index) => webhook(captured, { eventId: `event-${index % 500}` })),
+      Array.from({ length: 1_000 }, (_, index) => deliver(captured, { eventId: `event-${index % 500}` })),
     );
-    const last = await webhook(orderPaid(notesOf(named)));
+    const last = await deliver(orderPaid(notesOf(named)));
     const seconds = (performance.now() - startedAt) / 1_000;
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(last).toEqual({ status: 200, result: 'accepted' });
