@@ -22,6 +22,8 @@ export interface FindTemporalServerOptions {
   searchAttributes?: readonly SearchAttributeDefinition[];
   /** Codec server that the Web UI asks to decode payloads. */
   codecEndpoint?: string;
+  /** Namespaces or search attributes are registered while it runs. Ignored under TEMPORAL_ADDRESS. */
+  registersWhileRunning?: boolean;
   /** One line for each step a person may have to wait for. */
   log?: (line: string) => void;
   /** Where TEMPORAL_* and PATH are read; this process's environment by default. */
@@ -108,6 +110,7 @@ async function startOnFreePorts(
       searchAttributes: (options.searchAttributes ?? searchAttributeList).map(toCliPair),
       ...(options.dbFilename === undefined ? {} : { dbFilename: options.dbFilename }),
       ...(options.codecEndpoint === undefined ? {} : { codecEndpoint: options.codecEndpoint }),
+      registersWhileRunning: options.registersWhileRunning ?? false,
     };
     try {
       return { started, running: await startDevServer(started) };

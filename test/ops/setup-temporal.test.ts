@@ -8,7 +8,11 @@ const run = promisify(execFile);
 const command = ['--import', 'tsx', 'ops/cli/setup-temporal.ts'];
 
 it('prepares a bare namespace, and finds nothing to add the second time', async () => {
-  const server = await findTemporalServer({ env: { PATH: process.env['PATH'] }, searchAttributes: [] });
+  const server = await findTemporalServer({
+    env: { PATH: process.env['PATH'] },
+    searchAttributes: [],
+    registersWhileRunning: true,
+  });
   try {
     const setUp = async (): Promise<string> =>
       (await run(process.execPath, [...command, '--address', server.address, '--togai-per-second', '7']))

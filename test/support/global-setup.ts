@@ -18,7 +18,11 @@ const limits = { razorpay: 1_000, togai: 1_000, both: 1_000 };
 
 /** One server for the whole run: servers started by several test files at once would fight for two cores. */
 export default async function startTemporal(project: TestProject): Promise<() => Promise<void>> {
-  const server = await findTemporalServer({ log: (line) => process.stderr.write(`${line}\n`) });
+  const server = await findTemporalServer({
+    log: (line) => process.stderr.write(`${line}\n`),
+    // Tests make namespaces of their own.
+    registersWhileRunning: true,
+  });
   const connection = await Connection.connect({ address: server.address });
   try {
     await setUpTemporal(connection, server.namespace, { limits });
