@@ -16,7 +16,10 @@ it('logs no secret and no personal data at any depth, and keeps the rest', () =>
     { payment: { ...person, id: 'pay_1' }, connection: { razorpay: { keySecret: 'shhh' } } },
     'two',
   );
-  logger.info({ items: [{ ...person, otp: 'otp 123456' }], headers: { authorization: 'Basic abc' } }, 'three');
+  logger.info(
+    { items: [{ ...person, otp: 'otp 123456' }], headers: { authorization: 'Basic abc' } },
+    'three',
+  );
   const written = lines.join('');
   for (const secret of ['a@b.in', '+9190', '4111 ', 'cvv 999', 'shhh', 'otp 123456', 'Basic']) {
     expect(written).not.toContain(secret);
