@@ -1,12 +1,20 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
+import { reminderWindows } from '../domain/reminder-windows.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
 
-/** Togai: the invoice with its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND */
+/**
+ * Togai: the invoice with its owner's setting, the connection's policy, and when the customer may be reminded: what a
+ * time zone makes of the due date is decided here, where the machine's own rules may be asked. @throws INVOICE_NOT_FOUND
+ */
 export function readInvoice(dependencies: ActivityDependencies): Activities['readInvoice'] {
-  return ({ connection, invoiceId }) => readWithPolicy(connectionOf(dependencies, connection), invoiceId);
+  return async ({ connection, invoiceId, reminders }) => {
+    const read = await readWithPolicy(connectionOf(dependencies, connection), invoiceId);
+    const policy = reminders ?? read.policy.reminders;
+    return policy ? { ...read, reminderWindows: reminderWindows(policy, read.invoice.dueDate) } : read;
+  };
 }
 
 export async function readWithPolicy(

@@ -43,6 +43,8 @@ function viewFromServer(
     nextLook: attributes.get(keys.nextLook)?.getTime(),
     lastVerdict: undefined,
     looks: 0,
+    reminders: [],
+    nextReminder: undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
+import type { ReminderPolicy, ReminderWindow } from './reminders.js';
 import type { StrayOwner } from './stray-payment.js';
 
 export interface OfInvoice {
@@ -24,6 +25,13 @@ export interface OfAccount {
 export interface InvoiceRead {
   readonly invoice: BillingInvoice;
   readonly policy: Policy;
+  /** When the customer may be reminded of it; undefined when nobody is. Time zones are no matter for a workflow. */
+  readonly reminderWindows?: readonly ReminderWindow[];
+}
+
+export interface ReadInvoiceInput extends OfInvoice {
+  /** Those the collection was opened with; the connection's when it has no policy yet. */
+  readonly reminders?: ReminderPolicy;
 }
 
 export interface CreateOrderWithPaymentInput extends OfInvoice {
@@ -187,7 +195,7 @@ export interface HandOverInput extends OfInvoice, OfPayment {
 /** The side effects of the product. Workflows know nothing of them but this. */
 export interface Activities {
   /** Togai: the invoice, its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED */
-  readInvoice(input: OfInvoice): Promise<InvoiceRead>;
+  readInvoice(input: ReadInvoiceInput): Promise<InvoiceRead>;
   /**
    * Both: the account's Razorpay customer, adopted, created or brought up to date, and its id in the account's setting.
    * @throws ACCOUNT_NOT_FOUND, CREDENTIALS_REFUSED

@@ -5,6 +5,7 @@ import type { HeldReason } from './held-reasons.js';
 import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
 import type { CollectionMode, Policy } from './policy.js';
+import type { ReminderWindow, SentReminder } from './reminders.js';
 
 /** Where an open collection stands. */
 export type CollectionState =
@@ -181,6 +182,10 @@ export interface CollectionView {
   readonly nextLook: number | undefined;
   readonly lastVerdict: Verdict | undefined;
   readonly looks: number;
+  /** Reminders of the payment request, oldest first. */
+  readonly reminders: readonly SentReminder[];
+  /** When the next one is due, as things stand; business time, Unix milliseconds. */
+  readonly nextReminder: number | undefined;
 }
 
 /** How a collection ended, as the billing system keeps it with the invoice: a later run reads what it cannot remember. */
@@ -248,4 +253,9 @@ export interface CarriedCollection {
   readonly quietLooks: number;
   readonly lastVerdict: Verdict | undefined;
   readonly evidence: readonly Evidence[];
+  /** When this collection issued its payment request. */
+  readonly requestedAt?: number | undefined;
+  /** By the policy's reminders, and the due date as Togai told it last. */
+  readonly reminderWindows?: readonly ReminderWindow[] | undefined;
+  readonly reminders?: readonly SentReminder[] | undefined;
 }

@@ -1,3 +1,5 @@
+import type { ReminderPolicy } from './reminders.js';
+
 /** What a business decides about collecting; part of a connection's configuration, frozen into a collection when it opens. */
 export interface Policy {
   /** How an invoice announced by Togai is collected. A caller of the client library names the mode itself. */
@@ -30,6 +32,8 @@ export interface Policy {
   /** Who tells the customer of a payment request. Razorpay sends only what is switched on. */
   readonly notifyBySms: boolean;
   readonly notifyByEmail: boolean;
+  /** When the customer is told again of an unpaid payment request; left out: never. */
+  readonly reminders?: ReminderPolicy;
 }
 
 /** `direct`: our caller submits payments. `payment_request`: the customer pays on Razorpay's hosted page. */

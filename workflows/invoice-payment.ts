@@ -8,6 +8,7 @@ import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
 import { open } from './collection/open.js';
 import { needsPaymentRequest, requestPayment } from './collection/payment-request.js';
+import { remind, reminderIsDue } from './collection/reminders.js';
 import { attemptPayment } from './collection/submit.js';
 import { showEnd } from './collection/visibility.js';
 import { waitForNews } from './collection/wait.js';
@@ -37,6 +38,7 @@ function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);
   if (needsPaymentRequest(collection)) return requestPayment(collection);
   if (collection.hasSubmission()) return attemptPayment(collection);
+  if (reminderIsDue(collection)) return remind(collection);
   if (collection.lookIsDue()) return lookAndFollow(collection);
   return waitForNews(collection);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPolicy } from '../policy.js';
+import { reminderPolicySchema } from './reminders.js';
 
 const minutes = z.int().positive();
 
@@ -21,6 +22,7 @@ const fields = z.strictObject({
   unknownAfterMinutes: minutes.max(1440).default(defaultPolicy.unknownAfterMinutes),
   notifyBySms: z.boolean().default(defaultPolicy.notifyBySms),
   notifyByEmail: z.boolean().default(defaultPolicy.notifyByEmail),
+  reminders: reminderPolicySchema.exactOptional(),
 });
 
 /**

@@ -12,6 +12,7 @@ import type {
 import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
+import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
@@ -224,6 +225,8 @@ export class Collection {
       nextLook: data.nextLook,
       lastVerdict: data.lastVerdict,
       looks: data.looks,
+      reminders: data.reminders ?? [],
+      nextReminder: this.result ? undefined : nextReminder(data, this.now())?.at,
     };
   }
 

@@ -11,14 +11,21 @@ import { look } from './look.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
 
-/** Looks, then decides and acts until there is something to wait for, or an end. */
-export async function lookAndFollow(collection: Collection): Promise<CollectionResult | undefined> {
+/**
+ * Looks, then decides and acts until there is something to wait for, or an end.
+ * @param readsInvoice also looks in Togai, whatever asks for the look
+ */
+export async function lookAndFollow(
+  collection: Collection,
+  readsInvoice = false,
+): Promise<CollectionResult | undefined> {
   // Cleared before the look: a hint that arrives while we look causes exactly one more.
   const hints = collection.takeHints();
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
   if (!(await look(collection))) return undefined;
-  if (wantsInvoice(collection, hints) && (await readInvoice(collection)) === 'held') return undefined;
+  const wants = readsInvoice || wantsInvoice(collection, hints);
+  if (wants && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
 }
 

@@ -112,12 +112,13 @@ export async function readInvoice(
   collection: Collection,
 ): Promise<'read' | 'held' | 'invoice_not_found' | 'unknown_connection'> {
   const { connection, invoiceId } = collection;
+  const reminders = collection.data.policy?.reminders;
   try {
     takeRead(
       collection,
       await collection.activities.togai.readInvoice.executeWithOptions(
         { summary: `read invoice ${invoiceId}` },
-        [{ connection, invoiceId }],
+        [{ connection, invoiceId, ...(reminders && { reminders }) }],
       ),
     );
     return 'read';
@@ -127,13 +128,14 @@ export async function readInvoice(
 }
 
 /** Takes in an invoice that was just read. The target follows it while Togai takes money for it. */
-export function takeRead(collection: Collection, { invoice, policy }: InvoiceRead): void {
+export function takeRead(collection: Collection, { invoice, policy, reminderWindows }: InvoiceRead): void {
   const { data } = collection;
   collection.lastLookWasLocal = false;
   collection.invoiceIsFresh = true;
   data.policy ??= policy;
   data.mode ??= policy.mode;
   data.invoice = invoice;
+  if (data.policy.reminders && reminderWindows) data.reminderWindows = reminderWindows;
   const { amounts } = invoice;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);

@@ -2,6 +2,7 @@ import type { IssuedPaymentRequest } from '../../contracts/activities.js';
 import type { Round } from '../../contracts/collection.js';
 import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
+import type { ReminderChannel } from '../../contracts/reminders.js';
 import { openAttempts } from '../../domain/admission.js';
 import { DAY, SECOND } from '../../domain/clock.js';
 import { kept } from '../../domain/sums.js';
@@ -34,8 +35,10 @@ export async function requestPayment(collection: Collection): Promise<undefined>
   collection.discover = false;
   const next = collection.now() + policy.firstLookSeconds * SECOND;
   collection.waitFor('awaiting_customer', 'customer_pays_the_request', next);
-  if (policy.notifyBySms) await announce(collection, razorpayInvoiceId, 'sms');
-  if (policy.notifyByEmail) await announce(collection, razorpayInvoiceId, 'email');
+  collection.data.requestedAt = collection.now();
+  if (policy.notifyBySms) await announce(collection, razorpayInvoiceId, 'sms', 'tell the customer by sms');
+  if (policy.notifyByEmail)
+    await announce(collection, razorpayInvoiceId, 'email', 'tell the customer by email');
   return undefined;
 }
 
@@ -63,20 +66,25 @@ async function issue(
   }
 }
 
-/** Razorpay's `notify_by` has no key: a lost answer counts as sent, and the customer is not told twice. */
-async function announce(
+/**
+ * Razorpay's `notify_by` has no key: a lost answer counts as sent, and the customer is not told twice.
+ * @returns false when Razorpay refused, or nobody reported what came of it
+ */
+export async function announce(
   collection: Collection,
   razorpayInvoiceId: string,
-  medium: 'sms' | 'email',
-): Promise<void> {
+  medium: ReminderChannel,
+  summary: string,
+): Promise<boolean> {
   const { connection, invoiceId } = collection;
   try {
-    await collection.activities.razorpayOnce.notifyPaymentRequest.executeWithOptions(
-      { summary: `tell the customer by ${medium}` },
-      [{ connection, invoiceId, razorpayInvoiceId, medium }],
-    );
+    await collection.activities.razorpayOnce.notifyPaymentRequest.executeWithOptions({ summary }, [
+      { connection, invoiceId, razorpayInvoiceId, medium },
+    ]);
+    return true;
   } catch {
     // The hosted page works all the same; an operator sees the failed activity.
+    return false;
   }
 }
 

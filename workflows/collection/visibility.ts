@@ -4,6 +4,7 @@ import type { CollectionOutcome, CollectionState } from '../../contracts/collect
 import { heldReasons } from '../../contracts/held-reasons.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { formatMoney } from '../../domain/money.js';
+import { nextReminder, stepText } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
@@ -72,12 +73,14 @@ function orNull(list: string[]): string[] | null {
 }
 
 /** Markdown for the UI's current details: what is waited for, until when, and what was decided last. */
-function details({ data }: Collection): string {
+function details(collection: Collection): string {
+  const { data } = collection;
   const lines = [
     `**${data.state}**, waits for ${data.waitingFor}`,
     `looks again at ${new Date(data.nextLook).toISOString()}`,
   ];
   if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
+  lines.push(...reminderLines(collection));
   if (data.held) {
     lines.push(`held since ${new Date(data.held.since).toISOString()}: ${heldReasons[data.held.reason]}`);
     lines.push(data.held.detail);
@@ -87,4 +90,17 @@ function details({ data }: Collection): string {
       `decided ${data.lastVerdict.decision} because ${data.lastVerdict.reason} (${data.lastVerdict.evidence.join(', ') || 'poll'})`,
     );
   return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** What the customer was told when, and when the next step is due. */
+function reminderLines(collection: Collection): string[] {
+  const { data } = collection;
+  const sent = (data.reminders ?? []).map(({ step, at, channels, failed }) => {
+    const doubt = failed.length === 0 ? '' : `; without success by ${failed.join(', ')}`;
+    return `reminded at ${new Date(at).toISOString()} by ${channels.join(', ')}, ${stepText(step)}${doubt}`;
+  });
+  const next = nextReminder(data, collection.now());
+  return next
+    ? [...sent, `reminds again at ${new Date(next.at).toISOString()}, ${stepText(next.step)}`]
+    : sent;
 }

@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
 import type { InvoicePaymentInput } from '../../contracts/collection.js';
 import type { Collection } from './collection.js';
+import { nextNews } from './reminders.js';
 import { showWaiting } from './visibility.js';
 
 /** A run's history is cut here at the latest, far under the server's 51,200 events. */
@@ -21,8 +22,9 @@ export async function waitForNews(collection: Collection): Promise<undefined> {
   }
   const news = (): boolean => collection.hints.length > 0 || asked();
   collection.isFree = true;
-  await condition(news, collection.realDelay(collection.data.nextLook), {
-    summary: `${collection.data.state}: ${collection.data.waitingFor}, until ${new Date(collection.data.nextLook).toISOString()}`,
+  const { at, what } = nextNews(collection);
+  await condition(news, collection.realDelay(at), {
+    summary: `${collection.data.state}: ${what}, until ${new Date(at).toISOString()}`,
   });
   return undefined;
 }

@@ -87,6 +87,8 @@ export async function invoicePayment(input: InvoicePaymentInput): Promise<Collec
     nextLook: undefined,
     lastVerdict: undefined,
     looks: hints.length,
+    reminders: [],
+    nextReminder: undefined,
   }));
 
   await condition(() => cancelled !== undefined);

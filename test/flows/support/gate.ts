@@ -48,6 +48,8 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });
+    // The provider hung up: so does the gate.
+    passed.on('error', () => incoming.socket.destroy());
     void before().then(() => incoming.pipe(passed));
   });
   server.listen(0, '127.0.0.1');

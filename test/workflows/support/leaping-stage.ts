@@ -1,7 +1,7 @@
 import '../../support/quiet-runtime.js';
 import { Client } from '@temporalio/client';
 import { PaymentOrchestrator } from '../../../client/index.js';
-import { defaultPolicy } from '../../../contracts/policy.js';
+import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
 import { wallClock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { createDataConverter } from '../../../platform/temporal/data-converter.js';
@@ -25,7 +25,7 @@ export interface LeapingStage extends Stage {
   pass(time: `${number} days` | `${number} minutes`): Promise<void>;
 }
 
-export async function setLeapingStage(): Promise<LeapingStage> {
+export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<LeapingStage> {
   const environment = await startTimeSkippingServer();
   let nowMs = await environment.currentTimeMs();
   const clock = createSimulatorClock({ now: () => nowMs });
@@ -51,7 +51,8 @@ export async function setLeapingStage(): Promise<LeapingStage> {
       [
         name,
         {
-          ...{ name, environment: 'test', returnUrl: 'https://shop.example/return', policy: defaultPolicy },
+          ...{ name, environment: 'test', returnUrl: 'https://shop.example/return' },
+          policy: { ...defaultPolicy, ...policy },
           razorpay: {
             ...{ keyId, keySecret, webhookSecret, webhookSecretPrevious: undefined },
             ...{ baseUrl: gate.through(simulator.razorpayUrl), requestsPerSecond: 1_000 },

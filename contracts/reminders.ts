@@ -1,0 +1,33 @@
+/** When and how a payment request is announced again; part of a connection's policy. */
+export interface ReminderPolicy {
+  /** Days counted from the due date, in the customer's calendar: -3 is three days before it. Each is one step. */
+  readonly days: readonly number[];
+  /** IANA name of the customer's time zone. */
+  readonly timeZone: string;
+  /** Outside these times of day nobody is reminded: `HH:MM` in that zone. A reminder goes out when the day's time begins. */
+  readonly from: string;
+  readonly to: string;
+  /** `notify_by` of Razorpay's invoices: a message for each, as Razorpay itself words it. */
+  readonly channels: readonly ReminderChannel[];
+}
+
+export type ReminderChannel = 'sms' | 'email';
+
+/** A time in which a step may be sent. Windows of one invoice never overlap, so no two steps are ever due at once. */
+export interface ReminderWindow {
+  /** The step: days from the due date. */
+  readonly step: number;
+  /** Business time, Unix milliseconds; `until` is past the end. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** One step that was sent. It is never sent again, whatever came of it. */
+export interface SentReminder {
+  readonly step: number;
+  /** Business time, Unix milliseconds. */
+  readonly at: number;
+  readonly channels: readonly ReminderChannel[];
+  /** Those that Razorpay refused, or whose end nobody reported. */
+  readonly failed: readonly ReminderChannel[];
+}
