@@ -13,6 +13,7 @@ function payment(change: Partial<PaymentBook> = {}): PaymentBook {
   return {
     id: 'pay_1',
     orderId: 'order_1',
+    attemptId: 'first',
     amount: TARGET,
     status: 'captured',
     capturedAt: 1_000,
@@ -33,13 +34,14 @@ function mark(change: Partial<LedgerEntry> = {}): LedgerEntry {
 function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
   return {
     ...{ invoiceId: 'inv', accountId: 'acc', target: TARGET, togaiStatus: 'PAID', togai: [mark()] },
+    voidedAt: undefined,
     ...{ payments: [payment()], refunds: [], razorpay: [] },
     ...change,
   };
 }
 
 const unpaid = { togaiStatus: 'DUE', togai: [], payments: [] } as const;
-const second = payment({ id: 'pay_2', capturedAt: 2_500 });
+const second = payment({ id: 'pay_2', attemptId: 'second', capturedAt: 2_500 });
 
 function checks(of: InvoiceBooks, end: End = paid): string[] {
   return auditInvoice(of, end).map(({ check }) => check);
@@ -61,7 +63,7 @@ describe('books in which every promise was kept', () => {
     [
       'an authorization that Razorpay itself gave back',
       books({
-        payments: [payment(), payment({ id: 'pay_2', status: 'refunded', capturedAt: undefined })],
+        payments: [payment(), { ...second, status: 'refunded', capturedAt: undefined }],
         refunds: [refund({ ours: false, cause: 'pay_2: the order has its money already' })],
       }),
       paid,
@@ -82,7 +84,42 @@ describe('books in which every promise was kept', () => {
   });
 });
 
+describe('an invoice that was voided while it was collected', () => {
+  const voided = { togaiStatus: 'VOID', togai: [], voidedAt: 1_500 } as const;
+
+  test('may let go what was authorized, give back what was captured, or be held for a person', () => {
+    const lapsed = { payments: [payment({ status: 'refunded', capturedAt: undefined })] };
+    const gone = refund({ paymentId: 'pay_1', ours: false, cause: 'pay_1: not captured in time' });
+    expect(auditInvoice(books({ ...voided, ...lapsed, refunds: [gone] }), expired)).toEqual([]);
+    expect(auditInvoice(books({ ...voided, refunds: [refund({ paymentId: 'pay_1' })] }), expired)).toEqual(
+      [],
+    );
+    expect(auditInvoice(books(voided), { kind: 'held', reason: 'invoice_changed' })).toEqual([]);
+  });
+
+  test('lapsed: what was due and not captured had gone back before the void', () => {
+    const lapsed = { payments: [payment({ status: 'refunded', capturedAt: undefined })] };
+    const at = 1_400;
+    const gone = refund({ paymentId: 'pay_1', ours: false, cause: 'pay_1: not captured in time', at });
+    expect(checks(books({ ...voided, ...lapsed, refunds: [gone] }), expired)).toEqual(['lapsed']);
+  });
+
+  test('overwritten: marked PAID all the same', () => {
+    const togai = [mark({ from: 'VOID' })];
+    expect(checks(books({ ...voided, togaiStatus: 'PAID', togai }))).toEqual(['overwritten']);
+  });
+
+  test('paid_iff_kept: its money is kept, and nobody is told', () => {
+    expect(checks(books(voided), expired)).toContain('paid_iff_kept');
+  });
+});
+
 describe('each check can fail', () => {
+  test('one_payment: an attempt was sent twice', () => {
+    const again = payment({ id: 'pay_2', status: 'failed', capturedAt: undefined });
+    expect(checks(books({ payments: [payment(), again] }))).toEqual(['one_payment']);
+  });
+
   test('kept: a surplus stays', () => {
     expect(checks(books({ payments: [payment(), second] }))).toEqual(['kept']);
   });

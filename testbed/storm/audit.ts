@@ -29,6 +29,7 @@ export function auditInvoice(books: InvoiceBooks, end: End): Breach[] {
   const held = end.kind === 'held';
   return [
     ...checkEnd(end),
+    ...checkAttempts(books),
     ...checkPaidMarks(books),
     ...checkRefunds(books),
     ...(wasCancelled(end) ? [] : checkLapses(books)),
@@ -45,6 +46,15 @@ function checkEnd(end: End): Breach[] {
   return [];
 }
 
+/** An attempt id is one payment, whatever was lost, killed or asked again. */
+function checkAttempts({ payments }: InvoiceBooks): Breach[] {
+  const ids = payments.flatMap(({ attemptId }) => attemptId ?? []);
+  return [...new Set(ids)]
+    .map((attemptId) => ({ attemptId, times: ids.filter((id) => id === attemptId).length }))
+    .filter(({ times }) => times > 1)
+    .map(({ attemptId, times }) => breach('one_payment', `${attemptId} became ${times} payments`));
+}
+
 /** No paid mark without money, and one write-back at most. A write that changed nothing is none. */
 function checkPaidMarks(books: InvoiceBooks): Breach[] {
   const marks = books.togai.filter(
@@ -56,6 +66,9 @@ function checkPaidMarks(books: InvoiceBooks): Breach[] {
       .map(({ at }) =>
         breach('paid_without_money', `marked PAID when ${keptUntil(books, at)} of ${books.target} were kept`),
       ),
+    ...marks
+      .filter(({ from }) => from !== 'DUE' && from !== 'PARTIALLY_PAID')
+      .map(({ from }) => breach('overwritten', `marked PAID what Togai said was ${from}`)),
     ...(marks.length > 1 ? [breach('one_write_back', `marked PAID ${marks.length} times`)] : []),
   ];
 }
@@ -88,13 +101,14 @@ function isLaterRun(outcome: string, covered: boolean): boolean {
   return covered && outcome === 'nothing_to_collect';
 }
 
-/** Exactly one refund for each surplus, and none else. */
+/** Exactly one refund for each surplus, and none else. For an invoice that was voided any money is too much. */
 function checkRefunds(books: InvoiceBooks): Breach[] {
   const found: Breach[] = [];
   const ours = books.refunds.filter(({ ours: asked, failed }) => asked && !failed);
   const surplus = Math.max(
     0,
-    sum(books.payments.filter(({ capturedAt }) => capturedAt !== undefined)) - books.target,
+    sum(books.payments.filter(({ capturedAt }) => capturedAt !== undefined)) -
+      (books.voidedAt === undefined ? books.target : 0),
   );
   if (sum(ours) > surplus)
     found.push(breach('refunds', `${sum(ours)} were refunded for a surplus of ${surplus}`));
@@ -110,6 +124,7 @@ function checkRefunds(books: InvoiceBooks): Breach[] {
 function checkLapses(books: InvoiceBooks): Breach[] {
   return books.refunds
     .filter(({ cause, at }) => cause.endsWith('not captured in time') && keptUntil(books, at) < books.target)
+    .filter(({ at }) => books.voidedAt === undefined || at < books.voidedAt)
     .map(({ paymentId }) =>
       breach('lapsed', `${paymentId} was authorized, the invoice was due, and nobody captured`),
     );

@@ -8,6 +8,8 @@ import type { InvoiceStatus, LedgerEntry as TogaiEntry } from '../simulator/toga
 export interface PaymentBook {
   readonly id: string;
   readonly orderId: string;
+  /** The caller's attempt, by the notes that the payment was made with; a hosted page's payment has none. */
+  readonly attemptId: string | undefined;
   readonly amount: number;
   readonly status: string;
   readonly capturedAt: number | undefined;
@@ -31,6 +33,8 @@ export interface InvoiceBooks {
   /** Subunits: what was billed. */
   readonly target: number;
   readonly togaiStatus: InvoiceStatus;
+  /** When the business voided it; Unix milliseconds. */
+  readonly voidedAt: number | undefined;
   readonly togai: readonly TogaiEntry[];
   readonly payments: readonly PaymentBook[];
   readonly refunds: readonly RefundBook[];
@@ -75,9 +79,11 @@ export function readBooks(
     const linesOf = (id: string): readonly RazorpayEntry[] => lines.get(id) ?? [];
     return {
       ...{ invoiceId, accountId, target: invoice.total, togaiStatus: invoice.status },
+      voidedAt: writes.get(invoiceId)?.find(({ by, to }) => by === 'control' && to === 'VOID')?.at,
       togai: writes.get(invoiceId) ?? [],
       payments: records.map(({ entity, order }) => ({
         ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },
+        attemptId: note(entity.notes, noteKeys.attemptId),
         capturedAt: linesOf(entity.id).find(({ to, from }) => to === 'captured' && from === 'authorized')?.at,
       })),
       refunds: refunds.map(({ entity, fromBalance }) => {

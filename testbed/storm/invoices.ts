@@ -12,10 +12,13 @@ export interface Billed {
 const CURRENCY = 'INR';
 
 /** Bills everybody before the first fault: a storm is about collecting. One after the other, so that ids are the seed's. */
-export async function billInvoices({ togai }: World, seed: number, count: number): Promise<Billed[]> {
+export async function billInvoices(
+  { togai }: World,
+  { seed, invoices, voidsPerHundred }: { seed: number; invoices: number; voidsPerHundred: number },
+): Promise<Billed[]> {
   const accounts = new Map<number, string>();
   const billed: Billed[] = [];
-  const plans = Array.from({ length: count }, (_, index) => drawPlan(seed, index));
+  const plans = Array.from({ length: invoices }, (_, index) => drawPlan(seed, index, voidsPerHundred));
   await inLanes(plans, 1, async (plan) => {
     const { email, contact } = contactOf(plan.account);
     const accountId =

@@ -8,6 +8,7 @@ interface Flags {
   readonly timeScale: number;
   readonly kills: boolean;
   readonly faults: number;
+  readonly voids: number;
   readonly json: boolean;
 }
 
@@ -33,6 +34,7 @@ const flags: Flags = new Command('storm')
   .option('--time-scale <factor>', 'business seconds per real second', atLeastOne, 3600)
   .option('--no-kills', 'kill no process')
   .option('--faults <n>', 'calls of a provider that are harmed, in a thousand', wholeNumber, 50)
+  .option('--voids <n>', 'invoices voided in Togai while they are collected, in a hundred', wholeNumber, 1)
   .option('--json', 'progress on stderr, one JSON document on stdout', false)
   .parse()
   .opts();
@@ -69,10 +71,11 @@ function toText({ seed, invoices, violations, ...tallies }: StormReport): string
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
-  const { seed, invoices, timeScale, kills, faults } = flags;
+  const { seed, invoices, timeScale, kills, faults, voids } = flags;
   const report = await runStorm({
     ...{ clock: wallClock, log: say, seed, invoices, timeScale, withoutKills: !kills },
     faultsPerThousand: faults,
+    voidsPerHundred: voids,
   });
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : toText(report));
   if (report.violations.length > 0) {

@@ -50,12 +50,20 @@ export interface Plan {
   readonly interventionMinutes: number;
   /** Where a reset cuts, in thousandths of the history. */
   readonly resetAt: number;
+  /** Business minutes from arrival until the invoice is voided in Togai, if it is still due then. */
+  readonly voidMinutes: number | undefined;
 }
 
 const MAX_LATE_MINUTES = 20 * 60;
 
-/** The same for the same seed, whatever the number of invoices. */
-export function drawPlan(seed: number, index: number): Plan {
+/** Most customers act within this time: a void comes before, between and after what they do. */
+const MAX_VOID_MINUTES = 360;
+
+/**
+ * The same for the same seed, whatever the number of invoices.
+ * @param voidsPerHundred invoices that the business voids while they are collected
+ */
+export function drawPlan(seed: number, index: number, voidsPerHundred: number): Plan {
   const draws = createDraws(seed, `invoice ${String(index)}`);
   const flow = draws.pick(flows);
   return {
@@ -74,6 +82,7 @@ export function drawPlan(seed: number, index: number): Plan {
     }),
     interventionMinutes: draws.whole(1, 24 * 60),
     resetAt: draws.whole(0, 999),
+    voidMinutes: draws.chance(voidsPerHundred) ? draws.whole(1, MAX_VOID_MINUTES) : undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
 import { readAccounts, readBooks } from './books.js';
 import { settle } from './calm.js';
 import { Customer } from './customer.js';
-import { intervene } from './interventions.js';
+import { intervene, voidInvoice } from './interventions.js';
 import { billInvoices, type Billed } from './invoices.js';
 import { drawKills, kill } from './kills.js';
 import { lateCasesOf } from './late-cases.js';
@@ -27,6 +27,8 @@ export interface StormOptions {
   readonly withoutKills: boolean;
   /** Calls of a provider that are harmed, in a thousand. */
   readonly faultsPerThousand: number;
+  /** Invoices that are voided in Togai while they are collected, in a hundred. */
+  readonly voidsPerHundred: number;
   readonly log: (line: string) => void;
 }
 
@@ -71,16 +73,16 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
 }
 
 async function storm(world: World, options: StormOptions): Promise<StormReport> {
-  const { seed, log } = options;
+  const { log } = options;
   if (!world.server.owned) log('This Temporal server was given: it CANNOT be killed or restarted from here');
   log('Cards are left out: customers and worker are processes that share no vault');
-  const billed = await billInvoices(world, seed, options.invoices);
+  const billed = await billInvoices(world, options);
   const kills: Tally = new Map();
   const durationMs = durationOf(options.invoices);
   log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
 
   harm(world, options);
-  const planned = options.withoutKills ? [] : drawKills(seed, durationMs, world.server.owned);
+  const planned = options.withoutKills ? [] : drawKills(options.seed, durationMs, world.server.owned);
   await allSettled([
     kill(world, planned, kills, log),
     ...billed.map((invoice) => perform(world, invoice, durationMs, kills)),
@@ -123,7 +125,18 @@ async function perform(world: World, invoice: Billed, durationMs: number, kills:
     wait((plan.interventionMinutes * 60_000) / world.timeScale).then(() =>
       intervene(world, invoiceId, plan, kills),
     ),
+    voidLater(world, invoice, kills),
   ]);
+}
+
+async function voidLater(
+  world: World,
+  { invoiceId, plan: { voidMinutes } }: Billed,
+  tally: Tally,
+): Promise<void> {
+  if (voidMinutes === undefined) return;
+  await wait((voidMinutes * 60_000) / world.timeScale);
+  voidInvoice(world, invoiceId, tally);
 }
 
 async function report(

@@ -84,4 +84,45 @@ export const plantedBugs: readonly PlantedBug[] = [
     caughtBy: ['lapsed', 'forgotten', 'ends', 'paid_iff_kept'],
     flags: [],
   },
+  {
+    name: 'write-back without read',
+    edits: [
+      {
+        file: 'activities/mark-invoice-paid.ts',
+        find: "      if (!isAsExpected(before, expected)) return { kind: 'changed', invoice: before };\n",
+        replace: '',
+      },
+    ],
+    caughtBy: ['overwritten'],
+    flags: ['--voids', '90'],
+  },
+  {
+    name: 'a surplus computed per order instead of per invoice',
+    edits: [
+      {
+        file: 'domain/decide-money.ts',
+        find: '  const surplus = sum - situation.target.amount;',
+        replace: `  const perOrder = situation.facts.orders.map((order) => kept({ ...situation.facts, orders: [order] }));
+  const surplus = Math.max(...perOrder) - situation.target.amount;`,
+      },
+    ],
+    caughtBy: ['kept'],
+    flags: [],
+  },
+  {
+    name: 'a lost answer sent again after an empty look',
+    edits: [
+      {
+        file: 'workflows/collection/submit.ts',
+        find: "      if (!isErrorCode(code) || code === 'OUTCOME_UNKNOWN') return { kind: 'lost' };",
+        replace: `      if ((!isErrorCode(code) || code === 'OUTCOME_UNKNOWN') && tries < 3) {
+        await sleep('1 second');
+        continue;
+      }
+      if (!isErrorCode(code) || code === 'OUTCOME_UNKNOWN') return { kind: 'lost' };`,
+      },
+    ],
+    caughtBy: ['one_payment'],
+    flags: ['--faults', '300'],
+  },
 ];
