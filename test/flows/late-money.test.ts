@@ -71,7 +71,7 @@ test('two late payments of one invoice meet in one place: one is kept, one goes 
   const twin = await twinOrder(stage(), invoice);
   stage().simulator.razorpay.lateAuthorize(invoice.paymentId);
   stage().simulator.razorpay.lateAuthorize(twin.paymentId);
-  await Promise.all([strayOf(stage(), invoice.paymentId), strayOf(stage(), twin.paymentId)]);
+  // The one that comes second may find the collection running again already, and is a hint to it then.
   await expect.poll(() => booksOf(stage(), invoice).refunds, { timeout: 20_000 }).toHaveLength(1);
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, togai: 'PAID' });
