@@ -2,15 +2,13 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import type { Notes } from '../contracts/payment-request.js';
-import { receiptFor } from '../contracts/receipt.js';
-import { invoiceIdField } from '../contracts/schemas/fields.js';
 import type { StrayFacts } from '../contracts/stray-payment.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import type { RazorpayPayment } from '../providers/razorpay/schemas.js';
 import { refused, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { whyForeign } from './ownership.js';
+import { namedInvoice, ownedInvoice } from './ownership.js';
 import { toPaymentStatus } from './razorpay-statuses.js';
 
 /** What a payment was made for: an order, or a Razorpay invoice. */
@@ -66,21 +64,6 @@ async function billedBy(razorpay: RazorpayClient, payment: RazorpayPayment): Pro
     ...(order ? [valueOf(order, `order ${orderId ?? ''}`)] : []),
     ...(request ? [valueOf(request, `invoice ${requestId ?? ''}`)] : []),
   ];
-}
-
-/** The invoice an order or payment request was made for by us, with everything on it that only we put there. */
-function ownedInvoice(connection: string, billed: Billed): string | undefined {
-  const invoiceId = namedInvoice(connection, billed.notes);
-  const round = Number(billed.notes[noteKeys.round]);
-  if (invoiceId === undefined || !Number.isSafeInteger(round)) return undefined;
-  const receipt = receiptFor(connection, invoiceId, round);
-  const why = whyForeign(billed, { of: { connection, invoiceId }, round, receipt, amount: undefined });
-  return why === undefined ? invoiceId : undefined;
-}
-
-function namedInvoice(connection: string, notes: Notes): string | undefined {
-  if (notes[noteKeys.connection] !== connection) return undefined;
-  return invoiceIdField.safeParse(notes[noteKeys.invoiceId]).data;
 }
 
 function suggested(invoiceId: string, payment: RazorpayPayment) {

@@ -13,6 +13,14 @@ import { markInvoicePaid } from './mark-invoice-paid.js';
 import { notifyPaymentRequest } from './notify-payment-request.js';
 import { noteOutcome, notingOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
+import {
+  findBegun,
+  listAttemptedOrders,
+  listOpenInvoices,
+  listPayments,
+  listUnsyncedAccounts,
+} from './reconcile-lists.js';
+import { hintCollection, knownPayments, standingsOf, startCollection } from './reconcile-temporal.js';
 import { recordPayment } from './record-payment.js';
 import { refundPayment } from './refund-payment.js';
 import { sendOtp } from './send-otp.js';
@@ -42,6 +50,15 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     noteOutcome: translated(noteOutcome(dependencies)),
     findOwner: translated(findOwner(dependencies)),
     handOver: translated(handOver()),
+    listOpenInvoices: translated(listOpenInvoices(dependencies)),
+    listUnsyncedAccounts: translated(listUnsyncedAccounts(dependencies)),
+    listPayments: translated(listPayments(dependencies)),
+    listAttemptedOrders: translated(listAttemptedOrders(dependencies)),
+    findBegun: translated(findBegun(dependencies)),
+    standingsOf: translated(standingsOf()),
+    knownPayments: translated(knownPayments()),
+    startCollection: translated(startCollection()),
+    hintCollection: translated(hintCollection()),
     checkConnection: translated(checkConnection(dependencies)),
   };
 }

@@ -2,6 +2,8 @@ import type { OfInvoice } from '../contracts/activities.js';
 import type { Money } from '../contracts/money.js';
 import { noteKeys } from '../contracts/names.js';
 import type { Notes } from '../contracts/payment-request.js';
+import { receiptFor } from '../contracts/receipt.js';
+import { invoiceIdField } from '../contracts/schemas/fields.js';
 
 /** The notes that say whose an order or a payment request is. */
 export function ownNotes(of: OfInvoice, round: number): Notes {
@@ -26,6 +28,22 @@ interface Found {
   readonly amount?: number | null | undefined;
   readonly currency: string | undefined;
   readonly notes: Notes;
+}
+
+/** The invoice an order or payment request was made for by us, with everything on it that only we put there. */
+export function ownedInvoice(connection: string, found: Found): string | undefined {
+  const invoiceId = namedInvoice(connection, found.notes);
+  const round = Number(found.notes[noteKeys.round]);
+  if (invoiceId === undefined || !Number.isSafeInteger(round)) return undefined;
+  const receipt = receiptFor(connection, invoiceId, round);
+  const why = whyForeign(found, { of: { connection, invoiceId }, round, receipt, amount: undefined });
+  return why === undefined ? invoiceId : undefined;
+}
+
+/** The invoice that notes name, whoever wrote them. */
+export function namedInvoice(connection: string, notes: Notes): string | undefined {
+  if (notes[noteKeys.connection] !== connection) return undefined;
+  return invoiceIdField.safeParse(notes[noteKeys.invoiceId]).data;
 }
 
 /** Why an object is not ours, or undefined when receipt, amount, currency and our notes all agree. */

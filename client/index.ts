@@ -18,6 +18,14 @@ export {
 export type * from '../contracts/requests.js';
 export type * from '../contracts/collection.js';
 export type { ConnectionReport } from '../contracts/connection-check.js';
+export { reconciliationToCsv } from './reconciliation-csv.js';
+export type {
+  PartReport,
+  ReconciliationDeed,
+  ReconciliationFinding,
+  ReconciliationPart,
+  ReconciliationReport,
+} from '../contracts/reconciliation.js';
 export type { CustomerSyncResult } from '../contracts/customer-sync.js';
 export type { CallbackFields, OtpAnswer } from '../contracts/messages.js';
 export type { Money } from '../contracts/money.js';

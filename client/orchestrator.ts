@@ -28,6 +28,7 @@ import {
 } from '../contracts/messages.js';
 import { taskQueues, workflowTypes } from '../contracts/names.js';
 import { PaymentOrchestratorError } from '../contracts/orchestrator-error.js';
+import type { ReconcileInput, ReconciliationReport } from '../contracts/reconciliation.js';
 import type * as requests from '../contracts/requests.js';
 import { parseInput } from '../contracts/schemas/parse-input.js';
 import * as schemas from '../contracts/schemas/requests.js';
@@ -39,6 +40,7 @@ import { listOpen, type OpenCollection } from './open-collections.js';
 import {
   customerSyncOptions,
   invoicePaymentOptions,
+  reconcileOptions,
   strayPaymentOptions,
   type StartContext,
 } from './start-options.js';
@@ -280,6 +282,22 @@ export class PaymentOrchestrator {
       this.#client.workflow.start(workflowTypes.customerSync, options),
     );
     return { workflowId: handle.workflowId };
+  }
+
+  /**
+   * Compares Togai's open invoices and accounts and Razorpay's payments and orders of the last 11 days with our collections,
+   * makes the collections concerned look, and answers what was found and done. It takes minutes where there are many. One
+   * that runs already is waited for. What the connection's schedule does by itself.
+   */
+  async reconcile(request: { readonly connection: string }): Promise<ReconciliationReport> {
+    const parsed = parseInput(schemas.connectionRequestSchema, request);
+    const options = reconcileOptions(this.#context, parsed);
+    return translated(() =>
+      this.#client.workflow.execute<(input: ReconcileInput) => Promise<ReconciliationReport>>(
+        workflowTypes.reconcile,
+        options,
+      ),
+    );
   }
 
   /** Open collections from Temporal's visibility store, which is a second or two behind. */

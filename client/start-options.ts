@@ -2,10 +2,13 @@ import type { Workflow, WorkflowStartOptions } from '@temporalio/client';
 import { businessNow } from '../domain/clock.js';
 import type { BusinessTime, InvoicePaymentInput } from '../contracts/collection.js';
 import type { CustomerSyncInput } from '../contracts/customer-sync.js';
-import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../contracts/ids.js';
+import { customerSyncWorkflowId } from '../contracts/ids.js';
 import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
 import type { CollectionMode } from '../contracts/policy.js';
+import { reconcileStart } from '../contracts/reconcile-start.js';
+import type { ReconcileInput } from '../contracts/reconciliation.js';
 import { searchAttributeKeys } from '../contracts/search-attributes.js';
+import { strayPaymentStart } from '../contracts/stray-payment-start.js';
 import type { StrayPaymentInput } from '../contracts/stray-payment.js';
 import type { Clock } from '../platform/clock.js';
 
@@ -19,6 +22,7 @@ export interface StartContext {
 type InvoicePayment = (input: InvoicePaymentInput) => Promise<unknown>;
 type CustomerSync = (input: CustomerSyncInput) => Promise<unknown>;
 type StrayPayment = (input: StrayPaymentInput) => Promise<unknown>;
+type Reconcile = (input: ReconcileInput) => Promise<unknown>;
 type StartOptions<T extends Workflow> = WorkflowStartOptions<T> & {
   workflowIdConflictPolicy: 'USE_EXISTING';
 };
@@ -47,22 +51,17 @@ export function strayPaymentOptions(
   context: StartContext,
   request: { readonly connection: string; readonly paymentId: string },
 ): StartOptions<StrayPayment> {
-  const { connection, paymentId } = request;
-  return {
-    taskQueue: context.taskQueue,
-    workflowId: strayPaymentWorkflowId(connection, paymentId),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ connection, paymentId, time: context.time }],
-    typedSearchAttributes: [
-      { key: searchAttributeKeys.connection, value: connection },
-      { key: searchAttributeKeys.paymentIds, value: [paymentId] },
-      { key: searchAttributeKeys.state, value: 'opening' },
-      { key: searchAttributeKeys.openedAt, value: new Date(nowOf(context)) },
-    ],
-    staticSummary: `Payment ${paymentId} of ${connection}`,
-    priority: { fairnessKey: connection },
-  };
+  const start = strayPaymentStart({ ...request, time: context.time }, nowOf(context), context.taskQueue);
+  return { ...start, workflowIdConflictPolicy: 'USE_EXISTING' };
+}
+
+/** Whoever asks while one runs waits for that one. */
+export function reconcileOptions(
+  { taskQueue, time }: StartContext,
+  { connection }: { readonly connection: string },
+): StartOptions<Reconcile> {
+  const start = reconcileStart({ connection, time, carried: undefined }, taskQueue);
+  return { ...start, workflowIdConflictPolicy: 'USE_EXISTING' };
 }
 
 /** One sync of an account runs at a time. */

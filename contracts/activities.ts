@@ -9,6 +9,7 @@ import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
 import type { ReminderPolicy, ReminderWindow } from './reminders.js';
+import type { ReconciliationActivities } from './reconciliation-activities.js';
 import type { StrayOwner } from './stray-payment.js';
 
 export interface OfInvoice {
@@ -193,7 +194,7 @@ export interface HandOverInput extends OfInvoice, OfPayment {
 }
 
 /** The side effects of the product. Workflows know nothing of them but this. */
-export interface Activities {
+export interface Activities extends ReconciliationActivities {
   /** Togai: the invoice, its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED */
   readInvoice(input: ReadInvoiceInput): Promise<InvoiceRead>;
   /**

@@ -18,6 +18,16 @@ export function strayPaymentWorkflowId(connection: string, paymentId: string): s
   return `stray-payment/${connection}/${paymentId}`;
 }
 
+/** Workflow id of a reconciliation that somebody asked for; the schedule's runs have the time behind it. */
+export function reconcileWorkflowId(connection: string): string {
+  return `reconcile/${connection}`;
+}
+
+/** Id of the schedule of a connection's reconciliation. */
+export function reconcileScheduleId(connection: string): string {
+  return `reconcile/${connection}`;
+}
+
 /** Connection names appear in URLs, workflow ids and fairness keys. */
 export const connectionNamePattern = /^[a-z0-9][a-z0-9-]{0,38}$/;
 

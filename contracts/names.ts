@@ -15,6 +15,7 @@ export const workflowTypes = {
   customerSync: 'customerSync',
   checkConnection: 'checkConnection',
   strayPayment: 'strayPayment',
+  reconcile: 'reconcile',
 } as const;
 
 /** Name of the Togai account setting that holds the Razorpay customer id (Togai's Razorpay guide, flow 1). */

@@ -19,6 +19,11 @@ export interface Policy {
   readonly retryBy: 'id' | 'receipt';
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
+  /**
+   * How reconciliation begins an open invoice that was never collected. `none`: it is only listed, since the caller may mean
+   * to collect it another way, or later.
+   */
+  readonly reconcileStarts: 'payment_request' | 'none';
   /** First poll after something happened, in seconds; each quiet poll doubles the gap. */
   readonly firstLookSeconds: number;
   /** Longest gap between polls, in minutes. */
@@ -50,6 +55,7 @@ export const defaultPolicy: Policy = {
   maxAttempts: 5,
   retryBy: 'id',
   surplus: 'refund',
+  reconcileStarts: 'none',
   firstLookSeconds: 30,
   longestLookMinutes: 1440,
   expireAfterDays: 30,

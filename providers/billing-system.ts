@@ -31,6 +31,18 @@ export interface PaymentRecord {
   readonly amount: Money;
 }
 
+/** Where a list goes on, and in what bites; the system's largest page when nothing is said. */
+export interface PageRequest {
+  readonly token: string | undefined;
+  readonly pageSize: number | undefined;
+}
+
+export interface BillingPage<Item> {
+  readonly items: readonly Item[];
+  /** Undefined after the last page. */
+  readonly next: string | undefined;
+}
+
 /**
  * The door to the system that bills; Togai is behind it. Money is exact in both directions. Every call throws
  * ProviderFailure, and answers a refusal as a value. Reads take the caller's signal; writes run to their own timeout.
@@ -59,6 +71,17 @@ export interface BillingSystem {
     pages: number,
     signal?: AbortSignal,
   ): Promise<BillingAnswer<boolean | undefined>>;
+  /** Ids of the invoices that have this status; a page may be empty and another follow. */
+  listInvoices(
+    status: 'DUE' | 'PARTIALLY_PAID',
+    page: PageRequest,
+    signal?: AbortSignal,
+  ): Promise<BillingAnswer<BillingPage<string>>>;
+  /** Accounts that may be billed. */
+  listAccounts(
+    page: PageRequest,
+    signal?: AbortSignal,
+  ): Promise<BillingAnswer<BillingPage<Pick<BilledAccount, 'accountId' | 'customerIdSetting'>>>>;
   /** The cheapest authenticated read, to try a token. */
   checkToken(signal?: AbortSignal): Promise<BillingAnswer<void>>;
   close(): Promise<void>;

@@ -2,4 +2,5 @@
 export { checkConnection } from './check-connection.js';
 export { customerSync } from './customer-sync.js';
 export { invoicePayment } from './invoice-payment.js';
+export { reconcile } from './reconcile.js';
 export { strayPayment } from './stray-payment.js';

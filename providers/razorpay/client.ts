@@ -46,6 +46,16 @@ export interface RazorpayClient {
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpayRefund[]>>;
 
+  /** Newest first, made in the window. */
+  listPayments(
+    query: RazorpayListQuery,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayPayment[]>>;
+  listOrders(
+    query: RazorpayListQuery,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayOrder[]>>;
+
   generateOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
   submitOtp(paymentId: string, otp: string): Promise<RazorpayAnswer<unknown>>;
   resendOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
@@ -64,6 +74,14 @@ export interface RazorpayClient {
   /** The cheapest authenticated read, to try a key. */
   checkKey(signal?: AbortSignal): Promise<RazorpayAnswer<unknown>>;
   close(): Promise<void>;
+}
+
+/** `from` and `to` in Unix seconds, both included; `count` at most 100. There is no cursor. */
+export interface RazorpayListQuery {
+  readonly from: number;
+  readonly to: number;
+  readonly skip: number;
+  readonly count: number;
 }
 
 interface OtpStep {
@@ -133,6 +151,21 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
         ),
       ),
 
+    listPayments: (query, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...inWindow('/payments', query), ...reading(signal) },
+          schema.collectionOf(schema.payment),
+        ),
+      ),
+    listOrders: (query, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...inWindow('/orders', query), ...reading(signal) },
+          schema.collectionOf(schema.order),
+        ),
+      ),
+
     generateOtp: (id) =>
       http.call({ method: 'POST', ...at('/payments/:id/otp_generate', id), json: {} }, schema.otpStep),
     submitOtp: (id, otp) =>
@@ -173,6 +206,14 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
 
 function at(route: string, id: string, query = ''): { readonly path: string; readonly route: string } {
   return { path: route.replace(':id', encodeURIComponent(id)) + query, route };
+}
+
+function inWindow(
+  route: string,
+  { from, to, skip, count }: RazorpayListQuery,
+): { readonly path: string; readonly route: string } {
+  const query = `from=${String(from)}&to=${String(to)}&skip=${String(skip)}&count=${String(count)}`;
+  return { path: `${route}?${query}`, route };
 }
 
 function byReceipt(route: string, receipt: string): { readonly path: string; readonly route: string } {

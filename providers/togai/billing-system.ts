@@ -3,6 +3,7 @@ import { OUTCOME_SETTING, RAZORPAY_CUSTOMER_SETTING } from '../../contracts/name
 import type { BillingAnswer, BillingSystem } from '../billing-system.js';
 import type { TogaiHttp } from './http.js';
 import { currencyOf, ownerTypeOf, toBillingInvoice } from './invoice.js';
+import { listAccounts, listInvoices } from './lists.js';
 import { findPayment, postPayment } from './payments.js';
 import * as schema from './schemas.js';
 import { createTogaiSettings, type SettingName, type SettingOwner } from './settings.js';
@@ -89,6 +90,8 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
       ),
     recordPayment: async (record) => acknowledged(await postPayment(http, record)),
     findRecordedPayment: (paymentId, pages, signal) => findPayment(http, paymentId, pages, signal),
+    listInvoices: (status, page, signal) => listInvoices(http, status, page, signal),
+    listAccounts: (page, signal) => listAccounts(http, page, signal),
     checkToken: async (signal) =>
       acknowledged(
         await http.call(

@@ -73,6 +73,14 @@ export const setting = z.object({
 });
 export type TogaiSetting = z.output<typeof setting>;
 
+/** What lists tell of an invoice and of an account. */
+export const listedInvoice = z.object({ id: z.string(), status: z.string() });
+export const listedAccount = z.object({
+  id: z.string(),
+  status: text,
+  settings: z.array(z.object({ id: text, name: text, value: text })).nullish(),
+});
+
 /** The request says `externalPaymentReference`, the answer has it in the plural, though it is one object. */
 export const paymentEntry = z.object({
   id: text,

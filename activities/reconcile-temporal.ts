@@ -1,0 +1,141 @@
+import { activityInfo, getClient } from '@temporalio/activity';
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { Activities } from '../contracts/activities.js';
+import type { CollectionOutcome, CollectionResult } from '../contracts/collection.js';
+import { invoicePaymentWorkflowId } from '../contracts/ids.js';
+import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
+import { hintSignal } from '../contracts/messages.js';
+import { workflowTypes } from '../contracts/names.js';
+import type { CollectionStanding, KnownPayment } from '../contracts/reconciliation.js';
+import { keptOutcomeSchema } from '../contracts/schemas/kept-outcome.js';
+import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+
+/** Longer than this a server that is there does not take. */
+const DEADLINE_MS = 10_000;
+
+/** Payments asked for in one query. */
+const ASKED_AT_ONCE = 25;
+
+function withDeadline<T>(call: (client: Client) => Promise<T>): Promise<T> {
+  const client = getClient();
+  const deadline = activityInfo().currentAttemptScheduledTimestampMs + DEADLINE_MS;
+  return client.withDeadline(new Date(deadline), () => call(client));
+}
+
+/** Temporal: where the collections of these invoices stand. */
+export function standingsOf(): Activities['standingsOf'] {
+  return ({ connection, invoiceIds }) =>
+    withDeadline((client) =>
+      Promise.all(
+        invoiceIds.map(async (invoiceId) => {
+          const found = await described(client, invoicePaymentWorkflowId(connection, invoiceId));
+          return found
+            ? standingOf(invoiceId, found)
+            : { invoiceId, standing: 'unknown', outcome: undefined };
+        }),
+      ),
+    );
+}
+
+async function described(
+  client: Client,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await client.workflow.getHandle(workflowId).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function standingOf(invoiceId: string, found: WorkflowExecutionDescription): CollectionStanding {
+  const status = found.status.name;
+  const outcome = toOutcome(found.typedSearchAttributes.get(keys.outcome));
+  if (status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW')
+    return { invoiceId, standing: 'running', outcome: undefined };
+  return { invoiceId, standing: status === 'COMPLETED' ? 'ended' : 'stopped', outcome };
+}
+
+function toOutcome(value: string | undefined): CollectionOutcome | undefined {
+  return keptOutcomeSchema.safeParse({
+    ...{ outcome: value, keptPaymentIds: [], amount: 0, recordedByUs: 0 },
+  }).data?.outcome;
+}
+
+/** Temporal: which collections have seen these payments. Visibility is a second or two behind. */
+export function knownPayments(): Activities['knownPayments'] {
+  return ({ connection, paymentIds }) =>
+    withDeadline(async (client) => {
+      const known = new Map<string, KnownPayment>();
+      for (let start = 0; start < paymentIds.length; start += ASKED_AT_ONCE) {
+        const asked = paymentIds.slice(start, start + ASKED_AT_ONCE);
+        for await (const { workflowId, typedSearchAttributes } of client.workflow.list({
+          query: toQuery(connection, asked),
+        })) {
+          const invoiceId = typedSearchAttributes.get(keys.invoiceId);
+          const seen = typedSearchAttributes.get(keys.paymentIds) ?? [];
+          const ids = asked.filter((id) => seen.includes(id) && known.get(id)?.standing !== 'counted');
+          if (invoiceId === undefined || ids.length === 0) continue;
+          const { standing, counted } = await latestOf(client, workflowId, ids);
+          for (const paymentId of ids)
+            known.set(paymentId, {
+              ...{ paymentId, invoiceId },
+              standing: counted.includes(paymentId) ? 'counted' : standing,
+            });
+        }
+      }
+      return [...known.values()];
+    });
+}
+
+/** Ids come from Razorpay's own list; a quote in one would only end its part of the query. */
+function toQuery(connection: string, paymentIds: readonly string[]): string {
+  const ids = paymentIds.map((id) => `'${id.replaceAll("'", '')}'`).join(', ');
+  return [
+    `WorkflowType = '${workflowTypes.invoicePayment}'`,
+    `${keys.connection.name} = '${connection}'`,
+    `${keys.paymentIds.name} IN (${ids})`,
+  ].join(' AND ');
+}
+
+/** What has become of a collection by its latest run, whichever run was found. */
+async function latestOf(
+  client: Client,
+  workflowId: string,
+  ids: readonly string[],
+): Promise<{ readonly standing: 'running' | 'ended'; readonly counted: readonly string[] }> {
+  const handle = client.workflow.getHandle<() => Promise<CollectionResult>>(workflowId);
+  const { status, typedSearchAttributes: attributes } = await handle.describe();
+  if (status.name === 'RUNNING') return { standing: 'running', counted: [] };
+  if (status.name !== 'COMPLETED') return { standing: 'ended', counted: [] };
+  // One payment, and paid: nothing has to be decrypted to know that it was counted.
+  const isOnly = attributes.get(keys.paymentIds)?.length === 1;
+  if (attributes.get(keys.outcome) === 'paid' && isOnly) return { standing: 'ended', counted: ids };
+  return { standing: 'ended', counted: (await handle.result()).keptPaymentIds ?? [] };
+}
+
+/** Temporal: starts a collection. Doing it twice is harmless. */
+export function startCollection(): Activities['startCollection'] {
+  return ({ late, ...request }) =>
+    withDeadline(async (client) => {
+      const options = invoicePaymentStart({ ...request, ...(late && { late }) });
+      await client.workflow.start(workflowTypes.invoicePayment, options);
+    });
+}
+
+/** Temporal: makes a running collection look. */
+export function hintCollection(): Activities['hintCollection'] {
+  return ({ connection, invoiceId, hint }) =>
+    withDeadline(async (client) => {
+      try {
+        await client.workflow
+          .getHandle(invoicePaymentWorkflowId(connection, invoiceId))
+          .signal(hintSignal, hint);
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    });
+}

@@ -1,0 +1,85 @@
+import type { BusinessTime, Hint } from './collection.js';
+import type { CollectionMode, Policy } from './policy.js';
+import type {
+  BegunMode,
+  CollectionStanding,
+  KnownPayment,
+  ListedPayment,
+  ListWindow,
+  OpenStatus,
+} from './reconciliation.js';
+
+interface Page {
+  readonly connection: string;
+  readonly pageSize: number | undefined;
+}
+
+export interface ListOpenInvoicesInput extends Page {
+  readonly status: OpenStatus;
+  readonly token: string | undefined;
+}
+
+export interface ListInWindowInput extends Page, ListWindow {
+  readonly skip: number;
+  /** Business time, Unix milliseconds. */
+  readonly now: number;
+}
+
+interface InvoiceName {
+  readonly connection: string;
+  readonly invoiceId: string;
+}
+
+export interface StartCollectionInput extends InvoiceName {
+  readonly mode: CollectionMode;
+  readonly late: boolean;
+  /** Queue of the workflows. */
+  readonly taskQueue: string;
+  readonly time: BusinessTime | undefined;
+  /** Business time, Unix milliseconds. */
+  readonly now: number;
+}
+
+/** What reconciliation needs beyond the collection's own activities. None of them moves money or writes to a provider. */
+export interface ReconciliationActivities {
+  /** Togai: one page of invoices that still ask for money. */
+  listOpenInvoices(input: ListOpenInvoicesInput): Promise<{
+    readonly invoiceIds: readonly string[];
+    readonly next: string | undefined;
+    readonly starts: Policy['reconcileStarts'];
+  }>;
+  /** Togai: one page of accounts; those without a valid customer id. */
+  listUnsyncedAccounts(input: Page & { readonly token: string | undefined }): Promise<{
+    readonly read: number;
+    readonly next: string | undefined;
+    readonly accounts: readonly { readonly accountId: string; readonly setting: 'missing' | 'invalid' }[];
+  }>;
+  /** Razorpay: one page of payments; those that are captured or authorized, on an order or a payment request. */
+  listPayments(input: ListInWindowInput): Promise<{
+    readonly read: number;
+    readonly more: boolean;
+    readonly payments: readonly ListedPayment[];
+  }>;
+  /** Razorpay: one page of orders; those of ours that are attempted for over 15 minutes. */
+  listAttemptedOrders(input: ListInWindowInput): Promise<{
+    readonly read: number;
+    readonly more: boolean;
+    readonly orders: readonly { readonly orderId: string; readonly invoiceId: string }[];
+  }>;
+  /** Razorpay: in which mode an earlier collection began this invoice, by our receipts. */
+  findBegun(input: InvoiceName): Promise<BegunMode>;
+  /** Temporal: where the collections of these invoices stand. */
+  standingsOf(input: {
+    readonly connection: string;
+    readonly invoiceIds: readonly string[];
+  }): Promise<readonly CollectionStanding[]>;
+  /** Temporal: which collections have seen these payments; those that none has are left out. */
+  knownPayments(input: {
+    readonly connection: string;
+    readonly paymentIds: readonly string[];
+  }): Promise<readonly KnownPayment[]>;
+  /** Temporal: starts a collection; one that runs already is left alone. */
+  startCollection(input: StartCollectionInput): Promise<void>;
+  /** Temporal: makes a running collection look. @returns false when none runs */
+  hintCollection(input: InvoiceName & { readonly hint: Hint }): Promise<boolean>;
+}

@@ -1,0 +1,119 @@
+import type { BusinessTime, CollectionOutcome } from './collection.js';
+import type { CollectionMode } from './policy.js';
+
+/** What a reconciliation compares, in this order. */
+export const reconciliationParts = [
+  /** Togai invoices DUE or PARTIALLY_PAID that no running collection looks after. */
+  'open_invoices',
+  /** Captures at Razorpay whose invoice is not PAID in Togai, or whose collection did not count them. */
+  'captures',
+  /** Authorizations that near their manual expiry, or that no running collection looks after. */
+  'authorizations',
+  /** Orders with an attempt whose end is not known after 15 minutes. */
+  'attempted_orders',
+  /** Togai accounts without a valid `RazorPayCustomerId`. */
+  'accounts',
+] as const;
+
+export type ReconciliationPart = (typeof reconciliationParts)[number];
+
+/**
+ * `started`: a collection was begun again. `hinted`: a running one was told to look. `handed_over`: a `strayPayment` was
+ * started. `listed`: for a person to read; nothing was done.
+ */
+export type ReconciliationDeed = 'started' | 'hinted' | 'handed_over' | 'listed';
+
+export interface ReconciliationFinding {
+  /** Id of the invoice, payment, order or account. */
+  readonly subject: string;
+  readonly invoiceId: string | undefined;
+  /** What is wrong, e.g. `collection_stopped`. */
+  readonly found: string;
+  readonly done: ReconciliationDeed;
+}
+
+export interface PartReport {
+  /** Entries read; one on the edge of two windows is read twice. */
+  readonly read: number;
+  readonly done: Readonly<Record<ReconciliationDeed, number>>;
+  /** The first 200. */
+  readonly findings: readonly ReconciliationFinding[];
+  /** Error code of a provider that refused; the part was left there. */
+  readonly failed: string | undefined;
+}
+
+/** Result of `reconcile`. Times are business time, Unix milliseconds. */
+export interface ReconciliationReport {
+  readonly connection: string;
+  /** Payments and orders made since then were read. */
+  readonly from: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly parts: Readonly<Record<ReconciliationPart, PartReport>>;
+}
+
+/** How far and in which bites; left out, as far as money can come late. */
+export interface ReconciliationReach {
+  /** Days back; 11 when left out. */
+  readonly days?: number;
+  /** Entries asked for at once; as many as the provider gives when left out. */
+  readonly pageSize?: number;
+  /** Events after which a run continues as a new one, 1,000 when left out. */
+  readonly eventsPerRun?: number;
+}
+
+/** Start argument of `reconcile`. */
+export interface ReconcileInput {
+  readonly connection: string;
+  readonly time: BusinessTime | undefined;
+  readonly reach?: ReconciliationReach;
+  /** State of the run before, on continue-as-new. */
+  readonly carried: CarriedReconciliation | undefined;
+}
+
+/** Where a reconciliation stands: the next page it reads. */
+export type ReconciliationCursor =
+  | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
+  | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
+  | { readonly list: 'accounts'; readonly token: string | undefined };
+
+/** Togai's statuses of an invoice that still asks for money. */
+export const openStatuses = ['DUE', 'PARTIALLY_PAID'] as const;
+export type OpenStatus = (typeof openStatuses)[number];
+
+export interface CarriedReconciliation {
+  readonly startedAt: number;
+  readonly cursor: ReconciliationCursor;
+  readonly parts: Readonly<Record<ReconciliationPart, PartReport>>;
+}
+
+/** Seconds since 1970, both ends included, as Razorpay's lists take them. */
+export interface ListWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What Temporal knows of the collection of an invoice: `stopped` was terminated or failed, and has no outcome. */
+export interface CollectionStanding {
+  readonly invoiceId: string;
+  readonly standing: 'running' | 'ended' | 'stopped' | 'unknown';
+  readonly outcome: CollectionOutcome | undefined;
+}
+
+/** What Temporal knows of a payment. `counted`: an ended collection kept it. */
+export interface KnownPayment {
+  readonly paymentId: string;
+  readonly invoiceId: string;
+  readonly standing: 'counted' | 'running' | 'ended';
+}
+
+/** A payment for an order, as the list tells it. */
+export interface ListedPayment {
+  readonly paymentId: string;
+  readonly status: 'captured' | 'authorized';
+  /** Half of its manual expiry is over. */
+  readonly nearExpiry: boolean;
+}
+
+/** What is left at Razorpay of a collection that nobody remembers; undefined when it made nothing. */
+export type BegunMode = CollectionMode | undefined;

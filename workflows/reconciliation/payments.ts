@@ -1,0 +1,110 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { workflowTypes } from '../../contracts/names.js';
+import type {
+  KnownPayment,
+  ListedPayment,
+  ReconciliationCursor,
+  ReconciliationDeed,
+} from '../../contracts/reconciliation.js';
+import { strayPaymentStart } from '../../contracts/stray-payment-start.js';
+import type { Reconciliation } from './reconciliation.js';
+
+type Cursor = Extract<ReconciliationCursor, { list: 'payments' | 'orders' }>;
+
+/** Captures and authorizations, and whether the collection they belong to knows of them. */
+export async function readPayments(run: Reconciliation, cursor: Cursor): Promise<Cursor | undefined> {
+  const { connection, activities, pageSize } = run;
+  const window = run.windows[cursor.window];
+  if (!window) return undefined;
+  const { read, more, payments } = await activities.razorpay.listPayments.executeWithOptions(
+    { summary: `payments of ${new Date(window.from * 1_000).toISOString()} and a day` },
+    [{ connection, ...window, skip: cursor.skip, pageSize, now: run.now() }],
+  );
+  run.read('captures', read);
+  run.read('authorizations', read);
+  if (payments.length > 0) {
+    const known = await activities.razorpay.knownPayments.executeWithOptions(
+      { summary: `who knows ${payments.length} payments` },
+      [{ connection, paymentIds: payments.map(({ paymentId }) => paymentId) }],
+    );
+    for (const payment of payments) {
+      const knower = known.find(({ paymentId }) => paymentId === payment.paymentId);
+      await (knower ? followKnown(run, payment, knower) : followUnknown(run, payment));
+    }
+  }
+  return more ? { ...cursor, skip: cursor.skip + read } : undefined;
+}
+
+async function followKnown(run: Reconciliation, payment: ListedPayment, known: KnownPayment): Promise<void> {
+  const { invoiceId, standing } = known;
+  if (standing === 'counted') return;
+  if (standing === 'ended') return handOver(run, payment, invoiceId, 'collection_ended');
+  if (payment.status === 'authorized' && !payment.nearExpiry) return;
+  if (payment.status === 'captured' && (await isPaid(run, invoiceId))) return;
+  await hintOrHandOver(run, payment, invoiceId);
+}
+
+/** No collection has seen it: its order tells whose it is, as far as we made that order. */
+async function followUnknown(run: Reconciliation, payment: ListedPayment): Promise<void> {
+  const { connection, activities } = run;
+  const { paymentId } = payment;
+  const owner = await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
+    { connection, paymentId },
+  ]);
+  if (owner.kind === 'not_ours') return;
+  const { invoiceId } = owner;
+  if (owner.kind === 'suggested') return found(run, payment, invoiceId, 'names_an_invoice', 'listed');
+  // The collection may be forgotten; what it counted is kept with the invoice.
+  const kept = await activities.togai.readOutcome.executeWithOptions(
+    { summary: `what was counted for ${invoiceId}` },
+    [{ connection, invoiceId }],
+  );
+  if (kept?.keptPaymentIds.includes(paymentId)) return;
+  await hintOrHandOver(run, payment, invoiceId);
+}
+
+async function isPaid({ activities, connection }: Reconciliation, invoiceId: string): Promise<boolean> {
+  const { invoice } = await activities.togai.readInvoice.executeWithOptions(
+    { summary: `read invoice ${invoiceId}` },
+    [{ connection, invoiceId }],
+  );
+  return invoice.status === 'PAID';
+}
+
+async function hintOrHandOver(run: Reconciliation, payment: ListedPayment, invoiceId: string): Promise<void> {
+  const { paymentId } = payment;
+  const isTold = await run.hint(invoiceId, `payment.${payment.status}`, { paymentId });
+  if (!isTold) return handOver(run, payment, invoiceId, 'no_collection');
+  found(run, payment, invoiceId, payment.status === 'captured' ? 'not_paid' : 'near_expiry', 'hinted');
+}
+
+/** Whose it is and what becomes of it is for `strayPayment` to find out; it goes on when this run has ended. */
+async function handOver(
+  run: Reconciliation,
+  payment: ListedPayment,
+  invoiceId: string,
+  why: string,
+): Promise<void> {
+  const { connection, time, taskQueue } = run;
+  const { paymentId } = payment;
+  const start = strayPaymentStart({ connection, paymentId, time }, run.now(), taskQueue);
+  try {
+    await startChild(workflowTypes.strayPayment, { ...start, parentClosePolicy: ParentClosePolicy.ABANDON });
+    found(run, payment, invoiceId, why, 'handed_over');
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    found(run, payment, invoiceId, 'waits_for_a_person', 'listed');
+  }
+}
+
+function found(
+  run: Reconciliation,
+  { paymentId, status }: ListedPayment,
+  invoiceId: string,
+  why: string,
+  done: ReconciliationDeed,
+): void {
+  const part = status === 'captured' ? 'captures' : 'authorizations';
+  run.found(part, { subject: paymentId, invoiceId, found: why, done });
+}

@@ -1,0 +1,108 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Hint } from '../../contracts/collection.js';
+import {
+  reconciliationParts,
+  type ListWindow,
+  type PartReport,
+  type ReconcileInput,
+  type ReconciliationCursor,
+  type ReconciliationFinding,
+  type ReconciliationPart,
+  type ReconciliationReport,
+} from '../../contracts/reconciliation.js';
+import { businessNow, SECOND } from '../../domain/clock.js';
+import { emptyParts, firstPage, windowsBefore, withFinding, withRead } from '../../domain/reconciliation.js';
+import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+
+/** One reconciliation under way: where it stands, what it found, and the calls it makes. */
+export class Reconciliation {
+  readonly connection: string;
+  readonly activities: ConnectionActivities;
+  readonly windows: readonly ListWindow[];
+  readonly #input: ReconcileInput;
+  readonly #startedAt: number;
+  readonly #parts: Record<ReconciliationPart, PartReport>;
+  cursor: ReconciliationCursor | undefined;
+
+  constructor(input: ReconcileInput) {
+    const { connection, carried, reach } = input;
+    this.#input = input;
+    this.connection = connection;
+    this.activities = activitiesOf(connection);
+    this.#startedAt = carried?.startedAt ?? this.now();
+    // The same windows in every run of the chain.
+    this.windows = windowsBefore(this.#startedAt, reach?.days);
+    this.#parts = { ...(carried?.parts ?? emptyParts()) };
+    this.cursor = carried?.cursor ?? firstPage();
+  }
+
+  get time(): ReconcileInput['time'] {
+    return this.#input.time;
+  }
+
+  get pageSize(): number | undefined {
+    return this.#input.reach?.pageSize;
+  }
+
+  now(): number {
+    const { time } = this.#input;
+    return time === undefined ? Date.now() : businessNow(time, Date.now());
+  }
+
+  read(part: ReconciliationPart, entries: number): void {
+    this.#parts[part] = withRead(this.#parts[part], entries);
+  }
+
+  found(part: ReconciliationPart, finding: ReconciliationFinding): void {
+    this.#parts[part] = withFinding(this.#parts[part], finding);
+  }
+
+  /** A provider refused this list for good; the others are read all the same. */
+  fail({ list }: ReconciliationCursor, failed: string): void {
+    const concerned: Readonly<Record<typeof list, readonly ReconciliationPart[]>> = {
+      open_invoices: ['open_invoices'],
+      payments: ['captures', 'authorizations'],
+      orders: ['attempted_orders'],
+      accounts: ['accounts'],
+    };
+    for (const part of concerned[list]) this.#parts[part] = { ...this.#parts[part], failed };
+  }
+
+  /** @returns false when no collection of the invoice runs */
+  hint(invoiceId: string, event: string, about: Pick<Hint, 'paymentId' | 'orderId'>): Promise<boolean> {
+    const hint: Hint = { evidence: 'reconciliation', event, ...about };
+    return this.activities.razorpay.hintCollection.executeWithOptions(
+      { summary: `${invoiceId} is to look: ${event}` },
+      [{ connection: this.connection, invoiceId, hint }],
+    );
+  }
+
+  toCarryOn(cursor: ReconciliationCursor): ReconcileInput {
+    return { ...this.#input, carried: { startedAt: this.#startedAt, cursor, parts: this.#parts } };
+  }
+
+  report(): ReconciliationReport {
+    return {
+      connection: this.connection,
+      from: (this.windows[0]?.from ?? 0) * SECOND,
+      startedAt: this.#startedAt,
+      finishedAt: this.now(),
+      parts: this.#parts,
+    };
+  }
+
+  /** For the Temporal UI. */
+  describe(): string {
+    const lines = reconciliationParts.map((part) => {
+      const { read, done, failed } = this.#parts[part];
+      const deeds = Object.entries(done).filter(([, count]) => count > 0);
+      const told = deeds.map(([deed, count]) => `${deed} ${count}`).join(', ') || 'nothing found';
+      return `- ${part}: ${read} read, ${failed === undefined ? told : `failed: ${failed}`}`;
+    });
+    return [`reading: ${this.cursor?.list ?? 'done'}`, '', ...lines].join('\n');
+  }
+
+  get taskQueue(): string {
+    return workflowInfo().taskQueue;
+  }
+}
