@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
 import { billingValueOf } from './answers.js';
@@ -13,7 +13,9 @@ export function readInvoice(dependencies: ActivityDependencies): Activities['rea
   return async ({ connection, invoiceId, reminders }) => {
     const read = await readWithPolicy(connectionOf(dependencies, connection), invoiceId);
     const policy = reminders ?? read.policy.reminders;
-    return policy ? { ...read, reminderWindows: reminderWindows(policy, read.invoice.dueDate) } : read;
+    if (!policy) return read;
+    const windows = reminderWindows(policy, read.invoice.dueDate);
+    return { ...read, reminderPlan: { windows, run: activityInfo().workflowExecution?.runId } };
   };
 }
 

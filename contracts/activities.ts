@@ -8,8 +8,8 @@ import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
-import type { ReminderPolicy, ReminderWindow } from './reminders.js';
 import type { ReconciliationActivities } from './reconciliation-activities.js';
+import type { ReminderPlan, ReminderPolicy } from './reminders.js';
 import type { StrayOwner } from './stray-payment.js';
 
 export interface OfInvoice {
@@ -27,7 +27,7 @@ export interface InvoiceRead {
   readonly invoice: BillingInvoice;
   readonly policy: Policy;
   /** When the customer may be reminded of it; undefined when nobody is. Time zones are no matter for a workflow. */
-  readonly reminderWindows?: readonly ReminderWindow[];
+  readonly reminderPlan?: ReminderPlan;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {

@@ -5,7 +5,7 @@ import type { HeldReason } from './held-reasons.js';
 import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
 import type { CollectionMode, Policy } from './policy.js';
-import type { ReminderWindow, SentReminder } from './reminders.js';
+import type { ReminderPlan, SentReminder } from './reminders.js';
 
 /** Where an open collection stands. */
 export type CollectionState =
@@ -253,9 +253,9 @@ export interface CarriedCollection {
   readonly quietLooks: number;
   readonly lastVerdict: Verdict | undefined;
   readonly evidence: readonly Evidence[];
-  /** When this collection issued its payment request. */
-  readonly requestedAt?: number | undefined;
+  /** When this collection issued its payment request; later when it may have forgotten reminders it sent. */
+  readonly requestedAt?: number;
   /** By the policy's reminders, and the due date as Togai told it last. */
-  readonly reminderWindows?: readonly ReminderWindow[] | undefined;
-  readonly reminders?: readonly SentReminder[] | undefined;
+  readonly reminderPlan?: ReminderPlan;
+  readonly reminders?: readonly SentReminder[];
 }

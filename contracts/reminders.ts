@@ -22,6 +22,17 @@ export interface ReminderWindow {
   readonly until: number;
 }
 
+/** When the steps of an invoice may be sent, as decided when it was read. */
+export interface ReminderPlan {
+  /** Earliest first. */
+  readonly windows: readonly ReminderWindow[];
+  /**
+   * The run (of Temporal) that the reading was made for. Another one than before: an operator reset the collection, which
+   * forgot what it sent since. Undefined at the beginning of a run that continues another.
+   */
+  readonly run: string | undefined;
+}
+
 /** One step that was sent. It is never sent again, whatever came of it. */
 export interface SentReminder {
   readonly step: number;

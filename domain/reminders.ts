@@ -28,7 +28,7 @@ export type ReminderSituation = Pick<
   | 'facts'
   | 'openedAt'
   | 'requestedAt'
-  | 'reminderWindows'
+  | 'reminderPlan'
   | 'reminders'
 >;
 
@@ -56,11 +56,12 @@ export function remindable(situation: ReminderSituation): string | undefined {
  */
 export function nextReminder(situation: ReminderSituation, now: number): NextReminder | undefined {
   if (remindable(situation) === undefined) return undefined;
-  const { openedAt, requestedAt = openedAt, reminderWindows = [], reminders = [] } = situation;
+  const { openedAt, requestedAt = openedAt, reminderPlan, reminders = [] } = situation;
+  const windows = reminderPlan?.windows ?? [];
   const told = Math.max(requestedAt, ...reminders.map(({ at }) => at));
   const over = new Set(reminders.map(({ step }) => step));
-  for (const { step, from } of reminderWindows) if (from < requestedAt) over.add(step);
-  for (const { step, from, until } of reminderWindows) {
+  for (const { step, from } of windows) if (from < requestedAt) over.add(step);
+  for (const { step, from, until } of windows) {
     const at = Math.max(from, told + LEAST_GAP);
     if (!over.has(step) && now < until && at < until) return { step, at };
   }

@@ -25,7 +25,7 @@ function situation(change: Partial<ReminderSituation> = {}): ReminderSituation {
     ...{ mode: 'payment_request', ready: true, held: undefined, closing: undefined, writtenBack: false },
     ...{ target: inr, rounds: [round], attempts: [], openedAt: dueDate - 10 * DAY },
     facts: { orders: [], foreignOrders: [], razorpayInvoices: [{ ...request, status: 'issued' }] },
-    reminderWindows: reminderWindows(policy, dueDate),
+    reminderPlan: { windows: reminderWindows(policy, dueDate), run: 'run' },
     ...change,
   };
 }
@@ -105,7 +105,7 @@ describe('nextReminder', () => {
           const windows = reminderWindows({ ...policy, days }, dueDate);
           const requestedAt = dueDate + requested * HOUR;
           const sent = sentBy(
-            situation({ requestedAt, reminderWindows: windows }),
+            situation({ requestedAt, reminderPlan: { windows, run: 'run' } }),
             requestedAt,
             (now) =>
               !outages.some(([begin, long]) => {

@@ -85,6 +85,8 @@ test('whoever pays just before a reminder gets none, although no webhook told of
   await stage.customer.payHostedInvoice(invoice.shortUrl, { method: 'card', outcome: 'success' });
   await passUntil(invoice, 4, 0);
   expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
+  // Razorpay would have refused: it was not even tried.
+  expect((await stateOf(invoice)).reminders).toMatchObject([{ step: -3 }]);
   expect(sentTo(invoice)).toEqual(both(-3));
 });
 

@@ -1,5 +1,7 @@
-import { afterEach, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
+import { DAY } from '../../domain/clock.js';
+import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import {
   atTheBank,
@@ -27,6 +29,17 @@ const manual = useStage({
   policy: { capture: 'manual', writeBack: 'record_payment', retryBy: 'receipt' },
 });
 const impatient = useStage({ keyRing: replayKeyRing, policy: { lateWindowDays: 0 } });
+// Six seconds a day: a reminder comes tomorrow.
+const time = { startMs: Date.now(), timeScale: 14_400 };
+const clock = createSimulatorClock(time);
+afterAll(() => clock.close());
+const hasty = useStage({
+  ...{ keyRing: replayKeyRing, time, simulator: { clock } },
+  policy: {
+    firstLookSeconds: 3600,
+    reminders: { days: [0], timeZone: 'UTC', from: '10:00', to: '19:00', channels: ['email', 'sms'] },
+  },
+});
 let stage = automatic;
 afterEach(() => {
   stage = automatic;
@@ -77,6 +90,17 @@ test('payment request paid', async () => {
   const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
   await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
   await paid('payment-request', invoice);
+});
+
+test('payment request reminded, then paid', async () => {
+  stage = hasty;
+  const invoice = await bill(stage(), { dueDate: new Date(clock.now() + DAY).toISOString() });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
+  const { notifications } = stage().simulator.razorpay.state;
+  await expect.poll(() => notifications.length, { timeout: 30_000 }).toBe(3);
+  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await paid('payment-request-reminded', invoice);
 });
 
 test('payment request cancelled', async () => {

@@ -2,6 +2,7 @@ import type { InvoiceRead } from '../../contracts/activities.js';
 import type { BillingInvoice } from '../../contracts/billing.js';
 import type { CollectionResult } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
+import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { DAY } from '../../domain/clock.js';
 import { gapAfter } from '../../domain/polling.js';
@@ -128,17 +129,25 @@ export async function readInvoice(
 }
 
 /** Takes in an invoice that was just read. The target follows it while Togai takes money for it. */
-export function takeRead(collection: Collection, { invoice, policy, reminderWindows }: InvoiceRead): void {
+export function takeRead(collection: Collection, { invoice, policy, reminderPlan }: InvoiceRead): void {
   const { data } = collection;
   collection.lastLookWasLocal = false;
   collection.invoiceIsFresh = true;
   data.policy ??= policy;
   data.mode ??= policy.mode;
   data.invoice = invoice;
-  if (data.policy.reminders && reminderWindows) data.reminderWindows = reminderWindows;
+  if (data.policy.reminders && reminderPlan) takePlan(collection, reminderPlan);
   const { amounts } = invoice;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);
+}
+
+/** Of what a reset run may have sent before it was cut, nothing is known: its open steps count as sent. */
+function takePlan(collection: Collection, plan: ReminderPlan): void {
+  const { data } = collection;
+  const wasReset = data.reminderPlan?.run !== undefined && data.reminderPlan.run !== plan.run;
+  if (wasReset) data.requestedAt = collection.now();
+  data.reminderPlan = plan;
 }
 
 /** The read failed for good: nothing is known and nothing to wait for, or a person has to help. */
