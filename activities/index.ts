@@ -10,6 +10,7 @@ import { handOver } from './hand-over.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
+import { markInvoiceRefunded } from './mark-invoice-refunded.js';
 import { notifyPaymentRequest } from './notify-payment-request.js';
 import { noteOutcome, notingOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
@@ -43,6 +44,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     capturePayment: translated(capturePayment(dependencies)),
     refundPayment: translated(refundPayment(dependencies)),
     markInvoicePaid: translated(notingOutcome(dependencies, markInvoicePaid(dependencies))),
+    markInvoiceRefunded: translated(markInvoiceRefunded(dependencies)),
     recordPayment: translated(recordPayment(dependencies)),
     sendOtp: translated(sendOtp(dependencies)),
     verifyCallback: translated(verifyCallback(dependencies)),

@@ -38,10 +38,11 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
     for (const order of [...input.duplicates, ...found.orders])
       if (!orders.has(order.orderId)) orders.set(order.orderId, order);
     const accepted = input.acceptedPaymentIds ?? [];
+    const reading = { signal, refundsOf: input.refundsOf ?? [] };
     return {
       orders: await Promise.all([
-        ...[...orders.values()].map((order) => readOrder(razorpay, order, signal)),
-        ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, signal)),
+        ...[...orders.values()].map((order) => readOrder(razorpay, order, reading)),
+        ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, reading)),
       ]),
       razorpayInvoices: [...known, ...found.razorpayInvoices],
       foreignOrders: found.foreignOrders,

@@ -1,16 +1,28 @@
-import { ACCEPTED, type KnownOrder, type OrderFact, type PaymentFact } from '../contracts/facts.js';
+import {
+  ACCEPTED,
+  type KnownOrder,
+  type OrderFact,
+  type PaymentFact,
+  type RefundFact,
+} from '../contracts/facts.js';
 import { noteKeys } from '../contracts/names.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { classifyRefusal } from '../providers/razorpay/error-classes.js';
-import type { RazorpayPayment } from '../providers/razorpay/schemas.js';
+import type { RazorpayPayment, RazorpayRefund } from '../providers/razorpay/schemas.js';
 import { valueOf } from './answers.js';
 import { toPaymentStatus } from './razorpay-statuses.js';
+
+interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** Payments whose refunds are listed although Razorpay counts none. */
+  readonly refundsOf: readonly string[];
+}
 
 /** Reads an order's payments, and their refunds where there are any. */
 export async function readOrder(
   razorpay: RazorpayClient,
   order: KnownOrder,
-  signal: AbortSignal,
+  { signal, refundsOf }: ReadOptions,
 ): Promise<OrderFact> {
   const payments = valueOf(
     await razorpay.paymentsOfOrder(order.orderId, signal),
@@ -20,7 +32,7 @@ export async function readOrder(
     ...order,
     payments: await Promise.all(
       payments.map(async (payment) =>
-        toPaymentFact(payment, order, await refundedOf(razorpay, payment, signal)),
+        toPaymentFact(payment, order, await refundsFor(razorpay, payment, { signal, refundsOf })),
       ),
     ),
   };
@@ -30,26 +42,50 @@ export async function readOrder(
 export async function readAccepted(
   razorpay: RazorpayClient,
   paymentId: string,
-  signal: AbortSignal,
+  options: ReadOptions,
 ): Promise<OrderFact> {
+  const { signal } = options;
   const payment = valueOf(await razorpay.fetchPayment(paymentId, signal), `payment ${paymentId}`);
   const { amount, currency, order_id: orderId = '' } = payment;
   const order = { round: ACCEPTED, orderId, amount, currency, partialPayment: false };
-  return { ...order, payments: [toPaymentFact(payment, order, await refundedOf(razorpay, payment, signal))] };
+  return {
+    ...order,
+    payments: [toPaymentFact(payment, order, await refundsFor(razorpay, payment, options))],
+  };
+}
+
+/** Undefined where there are none to list. */
+async function refundsFor(
+  razorpay: RazorpayClient,
+  { id, amount_refunded }: RazorpayPayment,
+  { signal, refundsOf }: ReadOptions,
+): Promise<readonly RefundFact[] | undefined> {
+  if (amount_refunded === 0 && !refundsOf.includes(id)) return undefined;
+  return valueOf(await razorpay.refundsOfPayment(id, signal), `refunds of ${id}`).map(toRefundFact);
+}
+
+function toRefundFact({ id, amount, status, notes }: RazorpayRefund): RefundFact {
+  const refundId = notes[noteKeys.refundId];
+  const keep = notes[noteKeys.keep] ?? '';
+  return {
+    razorpayRefundId: id,
+    amount,
+    status: status === 'processed' || status === 'failed' ? status : 'pending',
+    merchant:
+      refundId !== undefined && /^\d{1,15}$/.test(keep) ? { refundId, keep: Number(keep) } : undefined,
+  };
 }
 
 /** Subunits sent back. `amount_refunded` may count refunds that failed; their list tells. */
-async function refundedOf(
-  razorpay: RazorpayClient,
-  { id, amount_refunded }: RazorpayPayment,
-  signal: AbortSignal,
-): Promise<number> {
-  if (amount_refunded === 0) return 0;
-  const refunds = valueOf(await razorpay.refundsOfPayment(id, signal), `refunds of ${id}`);
+function refundedOf(refunds: readonly RefundFact[]): number {
   return refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
 }
 
-function toPaymentFact(payment: RazorpayPayment, order: KnownOrder, refunded: number): PaymentFact {
+function toPaymentFact(
+  payment: RazorpayPayment,
+  order: KnownOrder,
+  refunds: readonly RefundFact[] | undefined,
+): PaymentFact {
   const status = toPaymentStatus(payment.status);
   return {
     paymentId: payment.id,
@@ -58,7 +94,8 @@ function toPaymentFact(payment: RazorpayPayment, order: KnownOrder, refunded: nu
     currency: payment.currency,
     status,
     method: payment.method ?? 'unknown',
-    refunded,
+    refunded: refundedOf(refunds ?? []),
+    ...(refunds && { refunds }),
     createdAt: payment.created_at,
     attemptId: payment.notes[noteKeys.attemptId],
     failure:

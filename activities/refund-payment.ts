@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Activities, RefundResult } from '../contracts/activities.js';
+import type { Activities, RefundInput, RefundResult } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import { refundKeyFor } from '../providers/razorpay/keys.js';
 import type { RazorpayRefund } from '../providers/razorpay/schemas.js';
@@ -24,7 +24,10 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
 
     const earlier = await find();
     if (earlier !== undefined) return told(earlier);
-    const notes = { [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId };
+    const notes = {
+      ...{ [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId },
+      ...(input.merchant && notesOf(input.merchant)),
+    };
     const body = { amount: amount.amount, speed: input.speed, receipt: key, notes };
     const answer = await razorpay.refundPayment(paymentId, body, key);
     if (answer.ok) return told(answer.value);
@@ -36,8 +39,18 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
         throw failure('PROVIDER_UNAVAILABLE', `a refund of ${paymentId} under the same key is in progress`);
       }
     }
-    return { kind: 'refused', refusal: toProviderRefusal(answer.refusal) };
+    const refusal = toProviderRefusal(answer.refusal);
+    const balanceTooLow = BALANCE_TOO_LOW.test(refusal.description);
+    return { kind: 'refused', refusal, ...(balanceTooLow && { balanceTooLow }) };
   };
+}
+
+/** Razorpay says so in words only; the second is what it says instead to some accounts (issues 438 and 454 of its SDK). */
+const BALANCE_TOO_LOW = /not have enough balance|^invalid request sent/i;
+
+function notesOf({ refundId, keep, reason }: NonNullable<RefundInput['merchant']>): Record<string, string> {
+  const notes = { [noteKeys.refundId]: refundId, [noteKeys.keep]: String(keep) };
+  return reason === undefined ? notes : { ...notes, [noteKeys.refundReason]: reason };
 }
 
 function told(refund: RazorpayRefund): RefundResult {

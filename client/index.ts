@@ -37,6 +37,7 @@ export type {
   UpiDetails,
 } from '../contracts/payment-request.js';
 export type { CollectionMode } from '../contracts/policy.js';
+export type { MerchantRefund, RefundAnswer, RefundStanding, RefundWish } from '../contracts/refund.js';
 export { heldReasons, type HeldReason } from '../contracts/held-reasons.js';
 
 /** A Temporal client must encrypt and decrypt with the worker's keys: give it this data converter. */

@@ -23,6 +23,7 @@ import {
   otpUpdate,
   submitPaymentUpdate,
   syncCustomerUpdate,
+  withdrawRefundSignal,
   type OtpAnswer,
   type OtpRequest,
 } from '../contracts/messages.js';
@@ -30,6 +31,7 @@ import { taskQueues, workflowTypes } from '../contracts/names.js';
 import { PaymentOrchestratorError } from '../contracts/orchestrator-error.js';
 import type { ReconcileInput, ReconciliationReport } from '../contracts/reconciliation.js';
 import type * as requests from '../contracts/requests.js';
+import type { RefundAnswer } from '../contracts/refund.js';
 import { parseInput } from '../contracts/schemas/parse-input.js';
 import * as schemas from '../contracts/schemas/requests.js';
 import { wallClock, type Clock } from '../platform/clock.js';
@@ -44,6 +46,7 @@ import {
   strayPaymentOptions,
   type StartContext,
 } from './start-options.js';
+import { lateCollection, refundWithStart, requested } from './refund.js';
 import { readState } from './state.js';
 import { keepOtp, toSubmission } from './submission.js';
 import { tellHeld } from './tell-held.js';
@@ -195,6 +198,34 @@ export class PaymentOrchestrator {
     await this.#ofCollection(parsed, (workflowId) =>
       this.#within(this.#callTimeoutMs, () =>
         this.#client.workflow.getHandle(workflowId).signal(cancelSignal, { reason: parsed.reason }),
+      ),
+    );
+  }
+
+  /**
+   * Gives money of a captured payment back, also after its collection has ended. The same refund id with the same payment
+   * and amount is one refund for good, and answers what became of it. Ends the collection unless only a surplus goes back.
+   * @throws PAYMENT_UNKNOWN, PAYMENT_NOT_CAPTURED, REFUND_TOO_LARGE, REFUND_TOO_SMALL, REFUND_ID_REUSED and others
+   */
+  async refundPayment(request: requests.RefundPaymentRequest): Promise<RefundAnswer> {
+    const parsed = parseInput(schemas.refundPaymentSchema, request);
+    const options = invoicePaymentOptions(this.#context, lateCollection(parsed));
+    try {
+      return await refundWithStart(this.#client, parsed, options, (call) =>
+        this.#within(this.#submitTimeoutMs, call),
+      );
+    } catch (error) {
+      if (isTemporalAway(error) && (await this.#isThere(options.workflowId))) return requested(parsed);
+      throw toCallerError(error);
+    }
+  }
+
+  /** Takes back a refund that Razorpay does not have yet, such as one it refuses. @throws COLLECTION_ENDED */
+  async withdrawRefund(request: requests.WithdrawRefundRequest): Promise<void> {
+    const { refundId, ...parsed } = parseInput(schemas.withdrawRefundSchema, request);
+    await this.#ofCollection(parsed, (workflowId) =>
+      this.#within(this.#callTimeoutMs, () =>
+        this.#client.workflow.getHandle(workflowId).signal(withdrawRefundSignal, { refundId }),
       ),
     );
   }

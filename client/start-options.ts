@@ -34,6 +34,8 @@ export function invoicePaymentOptions(
     readonly connection: string;
     readonly invoiceId: string;
     readonly mode: CollectionMode | undefined;
+    /** Nothing new is asked of the customer. */
+    readonly late?: true;
   },
 ): StartOptions<InvoicePayment> {
   return invoicePaymentStart({

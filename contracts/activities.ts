@@ -115,6 +115,8 @@ export interface LookInput extends OfInvoice {
   readonly discover: boolean;
   /** Payments on orders that are not ours, which a person has given to this invoice. */
   readonly acceptedPaymentIds?: readonly string[];
+  /** Payments whose refunds are listed although Razorpay counts none: a failed one is counted nowhere. */
+  readonly refundsOf?: readonly string[];
 }
 
 export interface CaptureInput extends OfInvoice {
@@ -138,11 +140,28 @@ export interface RefundInput extends OfInvoice {
   /** Rises only after a refund listed as failed, or a confirmed refusal. */
   readonly try: number;
   readonly speed: 'normal' | 'optimum';
+  /** Set when the merchant wants it; kept in the refund's notes, so that any later look knows it again. */
+  readonly merchant?: {
+    readonly refundId: string;
+    readonly keep: number;
+    readonly reason: string | undefined;
+  };
 }
 
 export type RefundResult =
   | { readonly kind: 'refunded'; readonly refundId: string; readonly status: string }
-  | { readonly kind: 'refused'; readonly refusal: ProviderRefusal };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: ProviderRefusal;
+      /** The merchant's balance at Razorpay does not cover it: later it may. */
+      readonly balanceTooLow?: true;
+    };
+
+export type MarkRefundedResult =
+  | { readonly kind: 'marked' }
+  /** It does not say PAID any more: somebody else's word, which is left alone. */
+  | { readonly kind: 'not_paid'; readonly status: string }
+  | { readonly kind: 'refused'; readonly detail: string };
 
 export interface MarkPaidInput extends OfInvoice {
   /** What the invoice is expected to say: a changed one is not marked. */
@@ -225,6 +244,8 @@ export interface Activities extends ReconciliationActivities {
   refundPayment(input: RefundInput): Promise<RefundResult>;
   /** Togai: reads, patches to PAID, reads again. */
   markInvoicePaid(input: MarkPaidInput): Promise<MarkPaidResult>;
+  /** Togai: an invoice whose whole money went back says so, as far as Togai's API can. */
+  markInvoiceRefunded(input: OfInvoice): Promise<MarkRefundedResult>;
   /** Togai: reads, records one capture, reads again; never posts twice. */
   recordPayment(input: RecordPaymentInput): Promise<RecordPaymentResult>;
   /** Razorpay: OTP generate, submit, resend. */

@@ -5,6 +5,7 @@ import type { HeldReason } from './held-reasons.js';
 import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
 import type { CollectionMode, Policy } from './policy.js';
+import type { MerchantRefund } from './refund.js';
 import type { ReminderPlan, SentReminder } from './reminders.js';
 
 /** Where an open collection stands. */
@@ -154,7 +155,7 @@ export interface Held {
 }
 
 /** Why a collection takes no new attempts any more. */
-export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid';
+export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid' | 'refunded';
 
 export interface Closing {
   readonly because: ClosingCause;
@@ -177,6 +178,8 @@ export interface CollectionView {
   readonly rounds: readonly Round[];
   readonly attempts: readonly AttemptRecord[];
   readonly paymentIds: readonly string[];
+  /** Refunds that the merchant asked this run for; left out when there are none. */
+  readonly refunds?: readonly MerchantRefund[];
   readonly waitingFor: string;
   /** Business time, Unix milliseconds. */
   readonly nextLook: number | undefined;
@@ -244,6 +247,12 @@ export interface CarriedCollection {
   /** A write-back was sent whose end nobody reported: an invoice that says PAID may be our own doing. */
   readonly writeBackTried: boolean;
   readonly refundTries: Readonly<Record<string, number>>;
+  /** Since when Razorpay refuses a surplus refund for lack of balance. */
+  readonly refundShortSince?: number | undefined;
+  /** Refunds that the merchant asked for. */
+  readonly merchantRefunds?: readonly MerchantRefund[] | undefined;
+  /** Togai was asked to say that the invoice was refunded, whatever it answered. */
+  readonly refundMarkTried?: boolean;
   readonly closing: Closing | undefined;
   readonly state: CollectionState;
   readonly waitingFor: string;

@@ -34,6 +34,15 @@ export const errorCodes = {
     retryable: false,
     text: 'No payment of this id waits for a decision.',
   },
+  PAYMENT_UNKNOWN: { retryable: false, text: 'This invoice has no payment of this id.' },
+  PAYMENT_NOT_CAPTURED: {
+    retryable: false,
+    text: 'The payment is not captured, so nothing of it can be refunded.',
+  },
+  REFUND_ID_REUSED: { retryable: false, text: 'This refund id was used before with other content.' },
+  REFUND_WITHDRAWN: { retryable: false, text: 'The refund was taken back before it was sent.' },
+  REFUND_TOO_LARGE: { retryable: false, text: 'More than what is left of the payment cannot be refunded.' },
+  REFUND_TOO_SMALL: { retryable: false, text: "The amount is under Razorpay's minimum." },
   NOT_COLLECTABLE: { retryable: false, text: 'The invoice cannot be collected in its present state.' },
   WRONG_MODE: {
     retryable: false,

@@ -2,6 +2,16 @@ import type { ProviderRefusal } from './errors.js';
 
 export type RazorpayPaymentStatus = 'created' | 'pending' | 'authorized' | 'captured' | 'refunded' | 'failed';
 
+/** One refund of a payment as Razorpay lists it. */
+export interface RefundFact {
+  readonly razorpayRefundId: string;
+  /** Subunits. */
+  readonly amount: number;
+  readonly status: 'pending' | 'processed' | 'failed';
+  /** Set when the merchant wanted it: the caller's id, and the subunits that stay for the invoice after it. */
+  readonly merchant: { readonly refundId: string; readonly keep: number } | undefined;
+}
+
 /** One payment as Razorpay's own API tells it. Amounts in subunits, times in Unix seconds. */
 export interface PaymentFact {
   readonly paymentId: string;
@@ -12,6 +22,8 @@ export interface PaymentFact {
   readonly method: string;
   /** Refunds of this payment that did not fail. */
   readonly refunded: number;
+  /** Left out where Razorpay says that nothing was refunded, and by versions that did not look at them one by one. */
+  readonly refunds?: readonly RefundFact[];
   readonly createdAt: number;
   /** The attempt id in the payment's notes: a suggestion, since notes may be set in a browser. */
   readonly attemptId: string | undefined;

@@ -23,7 +23,9 @@ export const heldReasons = {
   payment_currency_differs: 'A payment was made in another currency than the invoice.',
   payment_request_refused: 'Razorpay refused the payment request. The reason stands in the details.',
   capture_refused: 'Razorpay refused to capture an authorized payment. The reason stands in the details.',
-  refund_refused: 'Razorpay refused to refund a surplus. The reason stands in the details.',
+  refund_refused:
+    'Razorpay refused a refund. The reason stands in the details. Look again to try once more, or withdraw a refund the merchant asked for.',
+  refund_pending: 'Razorpay has not finished a refund for 30 days. Ask Razorpay, then look again.',
   surplus: 'More money is kept than was due, and the policy leaves refunds to a person.',
   paid_elsewhere:
     'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CollectionView, Hint, PaymentSubmission, SubmitPaymentAnswer } from './collection.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { NextAction, VaultReference } from './payment-request.js';
+import type { RefundAnswer, RefundWish } from './refund.js';
 
 /** A hint to look. Handlers only note it. */
 export const hintSignal = defineSignal<[Hint]>('hintSignal');
@@ -55,6 +56,18 @@ export const acceptStraySignal = defineSignal<[{ readonly invoiceId?: string }]>
 
 /** A person says that a held stray payment is none of ours. */
 export const dismissStraySignal = defineSignal<[{ readonly reason: string }]>('dismissStraySignal');
+
+/** A refund that the merchant wants; sent with start, idempotent by its refund id. */
+export const refundPaymentUpdate = defineUpdate<RefundAnswer, [RefundWish]>('refundPaymentUpdate');
+
+/** The same by hand. Without a `refundId` it is made of payment and amount, so that sending it twice is one refund. */
+export const refundSignal =
+  defineSignal<[{ readonly paymentId: string; readonly amount?: number; readonly refundId?: string }]>(
+    'refundSignal',
+  );
+
+/** A person takes back a refund that Razorpay refuses and that the collection is held for. */
+export const withdrawRefundSignal = defineSignal<[{ readonly refundId: string }]>('withdrawRefundSignal');
 
 /** Ends the collection: no new attempt is accepted, and what is under way is waited out. */
 export const cancelSignal = defineSignal<[{ readonly reason: string }]>('cancelSignal');

@@ -37,6 +37,10 @@ export const noteKeys = {
   togaiCustomerId: 'po_togai_customer',
   customerName: 'po_name',
   reference: 'po_reference',
+  /** The caller's id of a refund that the merchant wanted, what stays for the invoice after it, and why. */
+  refundId: 'po_refund',
+  keep: 'po_keep',
+  refundReason: 'po_refund_reason',
 } as const;
 
 /** True for a notes key that belongs to us. */

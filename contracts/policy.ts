@@ -20,6 +20,12 @@ export interface Policy {
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
   /**
+   * A refund that Razorpay refuses for lack of balance is tried again after so many minutes, 60 when left out, and a person
+   * is asked after so many days, 7 when left out.
+   */
+  readonly refundRetryMinutes?: number;
+  readonly refundRetryDays?: number;
+  /**
    * How reconciliation begins an open invoice that was never collected. `none`: it is only listed, since the caller may mean
    * to collect it another way, or later.
    */

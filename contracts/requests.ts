@@ -98,6 +98,22 @@ export interface CancelCollectionRequest extends InvoiceRequest {
   readonly reason: string;
 }
 
+export interface RefundPaymentRequest extends InvoiceRequest {
+  readonly paymentId: string;
+  /** The caller's idempotency key: 1 to 40 of `[A-Za-z0-9_-]`. The same id is the same refund, for good. */
+  readonly refundId: string;
+  /** Subunits; all that is left of the payment when left out. */
+  readonly amount?: number;
+  /** For the record, at Razorpay too; at most 256 characters. */
+  readonly reason?: string;
+  /** The policy's when left out. */
+  readonly speed?: 'normal' | 'optimum';
+}
+
+export interface WithdrawRefundRequest extends InvoiceRequest {
+  readonly refundId: string;
+}
+
 /** Names one payment at Razorpay. */
 export interface PaymentRequest {
   readonly connection: string;

@@ -1,6 +1,7 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
 import { MINUTE, SECOND } from './clock.js';
+import { goalOf } from './refunded.js';
 import { allPayments, kept, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 
@@ -9,7 +10,7 @@ import type { Decision, Situation } from './situation.js';
  * capture Razorpay does it until `automatic_expiry_period` is over; past that it is ours (Razorpay, capture settings).
  */
 export function decideCapture(situation: Situation, now: number): Decision | undefined {
-  const rest = situation.target.amount - kept(situation.facts);
+  const rest = goalOf(situation) - kept(situation.facts);
   if (rest <= 0 || !isOpenStatus(situation.invoice.status)) return undefined;
   const payment = oldestFirst(allPayments(situation.facts)).find(
     (candidate) =>

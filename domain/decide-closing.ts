@@ -5,6 +5,7 @@ import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { nextPoll } from './decide-waiting.js';
 import { gapAfter } from './polling.js';
+import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 
@@ -22,6 +23,7 @@ function finishPaid(situation: Situation, now: number): Decision {
   const open = openUntil(situation);
   const payments = allPayments(situation.facts);
   if (open === undefined || now >= open) {
+    if (isRefunded(situation)) return finishRefunded(situation);
     const isReturned = payments.some(({ status }) => status === 'refunded');
     const reason = isReturned ? 'captured_in_full_and_the_rest_returned' : 'captured_in_full';
     return { kind: 'finish', outcome: 'paid', reason };
@@ -53,6 +55,7 @@ function finishClosing(situation: Situation, now: number): Decision {
       until: now + gapAfter(situation.quietLooks, situation.policy),
       reason: 'payment_request_still_payable',
     };
+  if (isRefunded(situation)) return finishRefunded(situation);
   if (kept(facts) > 0)
     return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
   if (closing?.because === 'cancelled') return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
@@ -65,6 +68,12 @@ function finishClosing(situation: Situation, now: number): Decision {
   };
 }
 
+/** The merchant gave money back: the invoice is not collected again, whatever was kept of it. */
+function finishRefunded({ facts }: Situation): Decision {
+  const reason = kept(facts) > 0 ? 'refunded_in_part' : 'refunded_in_full';
+  return { kind: 'finish', outcome: 'refunded', reason };
+}
+
 /** A page that could not be cancelled takes money until it expires. */
 export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
   return facts.razorpayInvoices.some(({ status }) => status === 'issued' || status === 'partially_paid');
@@ -72,6 +81,7 @@ export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
 
 function beginClosing(situation: Situation, now: number): Decision | undefined {
   const { invoice, policy, openedAt } = situation;
+  if (isRefunded(situation)) return { kind: 'close', because: 'refunded', reason: 'merchant_refunded' };
   if (invoice.status === 'PAID') return { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
   if (!isOpenStatus(invoice.status))
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };

@@ -1,11 +1,13 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
+import { goalOf, isRefunded } from './refunded.js';
 import { allPayments, kept, keptOf, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 
 /** What captured money asks for: a write-back first, then the return of what is too much. */
 export function decideMoney(situation: Situation): Decision | undefined {
   const sum = kept(situation.facts);
+  if (isRefunded(situation)) return decideRefunded(situation, sum);
   if (sum === 0) return undefined;
   if (!situation.writtenBack) {
     const writeBack = decideWriteBack(situation, sum);
@@ -13,6 +15,28 @@ export function decideMoney(situation: Situation): Decision | undefined {
   }
   const surplus = sum - situation.target.amount;
   return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
+}
+
+/**
+ * The merchant has given money back. Whatever comes beside what was to stay is surplus; an invoice that we had marked paid
+ * and that keeps nothing says so, as far as Togai can: it knows no partial refund. An invoice whose payments are recorded
+ * is never patched as well.
+ */
+function decideRefunded(situation: Situation, sum: number): Decision | undefined {
+  const { invoice, policy, writtenBack } = situation;
+  const goal = goalOf(situation);
+  if (sum > goal) return decideSurplus(situation, sum - goal);
+  const isUnknown = policy.writeBack === 'mark_paid' || nextToRecord(situation) !== undefined;
+  if (sum > 0 && !writtenBack && isUnknown)
+    return {
+      kind: 'hold',
+      held: 'invoice_changed',
+      detail: `${sum} subunits stay that Togai knows nothing of`,
+    };
+  const isPaid = writtenBack && invoice.status === 'PAID' && policy.writeBack === 'mark_paid';
+  if (sum === 0 && isPaid && !situation.refundMarkTried)
+    return { kind: 'mark_refunded', reason: 'refunded_in_full' };
+  return undefined;
 }
 
 function decideWriteBack(situation: Situation, sum: number): Decision | undefined {

@@ -1,5 +1,6 @@
 import { decideCapture } from './decide-capture.js';
 import { decideClosing } from './decide-closing.js';
+import { decideMerchantRefunds } from './decide-merchant-refunds.js';
 import { decideMoney } from './decide-money.js';
 import { decideWaiting } from './decide-waiting.js';
 import type { Decision, Situation } from './situation.js';
@@ -13,6 +14,7 @@ import { findTrouble } from './trouble.js';
  */
 export function decide(situation: Situation, now: number): Decision {
   return (
+    decideMerchantRefunds(situation, now) ??
     findTrouble(situation) ??
     decideMoney(situation) ??
     decideClosing(situation, now) ??

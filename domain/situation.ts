@@ -10,6 +10,7 @@ import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
 import type { HeldReason } from '../contracts/held-reasons.js';
 import type { Money } from '../contracts/money.js';
 import type { CollectionMode, Policy } from '../contracts/policy.js';
+import type { MerchantRefund } from '../contracts/refund.js';
 
 /** Everything `decide` may know. Times are business time in Unix milliseconds. */
 export interface Situation {
@@ -28,6 +29,10 @@ export interface Situation {
   readonly writtenBack: boolean;
   /** A write-back of ours may have reached Togai without our hearing of it. */
   readonly writeBackTried: boolean;
+  /** Refunds that the merchant asked for; none when left out. */
+  readonly merchantRefunds?: readonly MerchantRefund[] | undefined;
+  /** Togai was asked to say that the invoice was refunded. */
+  readonly refundMarkTried?: boolean;
   readonly closing: Closing | undefined;
   readonly openedAt: number;
   /** Looks since the last change. */
@@ -50,10 +55,21 @@ export type Decision =
       readonly amount: number;
       readonly reason: string;
     }
+  | {
+      readonly kind: 'refund_for_merchant';
+      readonly refund: MerchantRefund;
+      readonly payment: PaymentFact;
+      readonly amount: number;
+      /** Subunits that stay for the invoice after it. */
+      readonly keep: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'mark_refunded'; readonly reason: string }
   | { readonly kind: 'mark_paid'; readonly reason: string }
   | { readonly kind: 'record_payment'; readonly payment: PaymentFact; readonly reason: string }
   | { readonly kind: 'hold'; readonly held: HeldReason; readonly detail: string }
   | { readonly kind: 'close'; readonly because: ClosingCause; readonly reason: string }
   | { readonly kind: 'finish'; readonly outcome: FinishOutcome; readonly reason: string };
 
-export type FinishOutcome = 'paid' | 'partially_paid' | 'nothing_to_collect' | 'cancelled' | 'expired';
+export type FinishOutcome =
+  'paid' | 'partially_paid' | 'nothing_to_collect' | 'cancelled' | 'expired' | 'refunded';

@@ -60,6 +60,8 @@ export interface BillingSystem {
   /** Keeps how our collection of the invoice ended, in place of what was kept before; does not read it back. */
   writeOutcome(invoiceId: string, value: string): Promise<BillingAnswer<void>>;
   markPaid(invoiceId: string): Promise<BillingAnswer<void>>;
+  /** As far as the billing system's API can say that the money of a paid invoice went back. */
+  markRefunded(invoiceId: string): Promise<BillingAnswer<void>>;
   /** Has no idempotency key: never to be called twice for one capture. */
   recordPayment(record: PaymentRecord): Promise<BillingAnswer<void>>;
   /**

@@ -3,7 +3,15 @@ import type { CollectionState, Evidence, Hint } from '../collection.js';
 import { razorpayIdPatterns } from '../ids.js';
 import type { CallbackFields } from '../messages.js';
 import type * as requests from '../requests.js';
-import { accountIdField, attemptIdField, connectionName, invoiceIdField, shaped, text } from './fields.js';
+import {
+  accountIdField,
+  attemptIdField,
+  connectionName,
+  invoiceIdField,
+  shaped,
+  subunits,
+  text,
+} from './fields.js';
 import { orderOptionsSchema } from './order-options.js';
 import { paymentFormSchema } from './payment-form.js';
 
@@ -60,6 +68,20 @@ export const waitForOutcomeSchema: z.ZodType<requests.WaitForOutcomeRequest> = z
 export const cancelCollectionSchema: z.ZodType<requests.CancelCollectionRequest> = z.strictObject({
   ...invoice,
   reason: text(256),
+});
+
+export const refundPaymentSchema: z.ZodType<requests.RefundPaymentRequest> = z.strictObject({
+  ...invoice,
+  paymentId,
+  refundId: attemptIdField,
+  amount: subunits.exactOptional(),
+  reason: text(256).exactOptional(),
+  speed: z.enum(['normal', 'optimum'], 'must be normal or optimum').exactOptional(),
+});
+
+export const withdrawRefundSchema: z.ZodType<requests.WithdrawRefundRequest> = z.strictObject({
+  ...invoice,
+  refundId: attemptIdField,
 });
 
 const payment = { connection: connectionName, paymentId };

@@ -22,6 +22,17 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
   const fetchAccount = (accountId: string, signal?: AbortSignal) =>
     http.call({ method: 'GET', ...at('/accounts/:id', accountId), ...reading(signal) }, schema.account);
 
+  const setStatus = async (
+    invoiceId: string,
+    status: 'PAID' | 'REFUND_INITIATED',
+  ): Promise<BillingAnswer<void>> =>
+    acknowledged(
+      await http.call(
+        { method: 'PATCH', ...at('/invoices/:id', invoiceId), json: { status } },
+        schema.written,
+      ),
+    );
+
   /** The account is asked for its currency only when the invoice does not tell it. */
   async function resolved(
     invoice: schema.TogaiInvoice,
@@ -81,13 +92,9 @@ export function createTogaiBillingSystem(http: TogaiHttp, options: TogaiOptions)
     },
     writeOutcome: async (invoiceId, value) =>
       acknowledged(await settings.put(outcomeSetting(invoiceId), value)),
-    markPaid: async (invoiceId) =>
-      acknowledged(
-        await http.call(
-          { method: 'PATCH', ...at('/invoices/:id', invoiceId), json: { status: 'PAID' } },
-          schema.written,
-        ),
-      ),
+    markPaid: (invoiceId) => setStatus(invoiceId, 'PAID'),
+    // Togai's PATCH takes no other status about refunds, and none about partial ones.
+    markRefunded: (invoiceId) => setStatus(invoiceId, 'REFUND_INITIATED'),
     recordPayment: async (record) => acknowledged(await postPayment(http, record)),
     findRecordedPayment: (paymentId, pages, signal) => findPayment(http, paymentId, pages, signal),
     listInvoices: (status, page, signal) => listInvoices(http, status, page, signal),

@@ -1,9 +1,10 @@
-import type { MarkPaidResult, RecordPaymentResult } from '../../contracts/activities.js';
+import type { MarkPaidResult, RecordPaymentResult, RefundResult } from '../../contracts/activities.js';
 import type { AttemptRecord } from '../../contracts/collection.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
 import { HOUR } from '../../domain/clock.js';
+import { retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
@@ -58,10 +59,22 @@ export async function refund(
       ],
     ),
   );
-  if (result?.kind === 'refused') collection.hold('refund_refused', result.refusal.description);
+  if (result?.kind === 'refused') refundRefused(collection, result);
   else if (result?.status === 'failed') tryRefundLater(collection, paymentId);
   else if (result) collection.lookNow();
+  if (result?.kind === 'refunded') data.refundShortSince = undefined;
   return 'wait';
+}
+
+/** What the balance does not cover today it may cover later; anything else is for a person. */
+function refundRefused(collection: Collection, result: Extract<RefundResult, { kind: 'refused' }>): void {
+  const { data } = collection;
+  const since = data.refundShortSince ?? collection.now();
+  const retryAt =
+    result.balanceTooLow && data.policy ? retryWhenShort(data.policy, since, collection.now()) : undefined;
+  if (retryAt === undefined) return collection.hold('refund_refused', result.refusal.description);
+  data.refundShortSince = since;
+  return collection.waitFor('refunding', 'balance_for_a_refund', retryAt);
 }
 
 /** A refund that Razorpay lists as failed is tried again under a new key, not at once and not for ever. */
@@ -169,13 +182,13 @@ function expectedAmounts({ data }: Collection): { total: Money; paid: Money } {
   return { total: amounts.total, paid: amounts.paid };
 }
 
-function moneyOf({ data }: Collection, amount: number): Money {
+export function moneyOf({ data }: Collection, amount: number): Money {
   if (!data.target) throw new Error('Money moves only for an invoice with a target');
   return { ...data.target, amount };
 }
 
 /** Runs one step; a refusal that no retry can mend holds the collection instead of failing it. */
-async function attempt<T>(collection: Collection, step: () => Promise<T>): Promise<T | undefined> {
+export async function attempt<T>(collection: Collection, step: () => Promise<T>): Promise<T | undefined> {
   try {
     const result = await step();
     collection.lastLookWasLocal = false;

@@ -221,6 +221,7 @@ export class Collection {
       rounds: data.rounds,
       attempts: data.attempts,
       paymentIds: this.paymentIds(),
+      ...(data.merchantRefunds && { refunds: data.merchantRefunds }),
       waitingFor: data.waitingFor,
       nextLook: data.nextLook,
       lastVerdict: data.lastVerdict,

@@ -1,5 +1,6 @@
 import type { CollectionOutcome, CollectionResult } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
+import type { MerchantRefund } from '../../contracts/refund.js';
 import { allPayments, kept, keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
@@ -7,6 +8,7 @@ import type { Collection } from './collection.js';
 export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
   const { data } = collection;
   refuseSubmissions(collection, codeFor(outcome, reason), `${outcome}: ${reason}`);
+  data.merchantRefunds = data.merchantRefunds?.map((refund) => refuseUnseen(refund, outcome, reason));
   collection.result = {
     outcome,
     reason,
@@ -21,6 +23,13 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     evidence: data.evidence,
   };
   return collection.result;
+}
+
+/** The collection ends without ever having looked at a payment. */
+function refuseUnseen(refund: MerchantRefund, outcome: CollectionOutcome, reason: string): MerchantRefund {
+  if (refund.standing !== 'asked') return refund;
+  const code = outcome === 'failed' ? codeFor(outcome, reason) : 'PAYMENT_UNKNOWN';
+  return { ...refund, standing: 'refused', refusal: { code, detail: reason } };
 }
 
 /** What a caller is told who submits to a collection with this outcome. */

@@ -8,6 +8,7 @@ import type { Collection } from './collection.js';
 import { cancelRequests, close } from './close.js';
 import { end } from './end.js';
 import { look } from './look.js';
+import { markRefunded, refundForMerchant } from './merchant-refunds.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
 
@@ -77,6 +78,10 @@ async function act(
       return capture(collection, decision.payment);
     case 'refund':
       return refund(collection, decision);
+    case 'refund_for_merchant':
+      return refundForMerchant(collection, decision);
+    case 'mark_refunded':
+      return markRefunded(collection);
     case 'mark_paid':
       return markPaid(collection);
     case 'record_payment':

@@ -1,6 +1,5 @@
-import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 import type { Hint, PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
-import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import {
   acceptPaymentSignal,
@@ -18,8 +17,10 @@ import { isObject, reasonOf } from '../by-hand.js';
 import type { Collection } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
+import { ANSWER_WITHIN, fail, requireArgument, shielded } from './messages.js';
 import { accept } from './outcome.js';
 import { PendingSubmission } from './pending-submission.js';
+import { listenForRefunds } from './refund-handlers.js';
 
 const byHand: Hint = { evidence: 'operator', event: 'look_again' };
 
@@ -37,19 +38,6 @@ function toPaymentId(input: unknown): string | undefined {
   if (!isObject(input) || !('paymentId' in input) || typeof input.paymentId !== 'string') return undefined;
   return razorpayIdPatterns.payment.test(input.paymentId) ? input.paymentId : undefined;
 }
-
-/** An update without its argument is rejected before it can throw. */
-function requireArgument(input: unknown): void {
-  if (!isObject(input)) throw fail('INVALID_INPUT', 'the update has no argument');
-}
-
-/**
- * A checkout waits for its answer; after this it is told `pending` and asks again with the same attempt id. The server
- * takes only ten open updates of a workflow. The payment that is the loop's very next step needs no timer, which would
- * cost every invoice two events: the call to Razorpay is bounded by itself, and the client library waits no longer
- * than this either.
- */
-const ANSWER_WITHIN = '20 seconds';
 
 /** Handlers note what arrived; the one loop of the workflow does everything else. */
 export function listen(collection: Collection): void {
@@ -71,6 +59,7 @@ export function listen(collection: Collection): void {
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );
+  listenForRefunds(collection);
   setHandler(submitPaymentUpdate, (submission) => answerSubmission(collection, submission), {
     description: 'One payment attempt, idempotent by its attempt id',
     validator: requireArgument,
@@ -83,11 +72,6 @@ export function listen(collection: Collection): void {
     description: 'A signed success form that the merchant received',
     validator: requireArgument,
   });
-}
-
-/** Handlers run in the workflow's own scope: after the Temporal UI's Cancel they could start nothing, not even an OTP. */
-function shielded<T>(answer: () => Promise<T>): Promise<T> {
-  return CancellationScope.nonCancellable(answer);
 }
 
 async function answerSubmission(
@@ -116,6 +100,10 @@ async function answerWhenSubmitted(collection: Collection, attemptId: string): P
   return collection.attempt(attemptId)?.answer ?? { status: 'pending', attemptId };
 }
 
+/**
+ * The payment that is the loop's very next step needs no timer, which would cost every invoice two events: the call to
+ * Razorpay is bounded by itself, and the client library waits no longer than this either.
+ */
 async function waitForAnswer(attemptId: string, isThere: () => boolean): Promise<void> {
   await shielded(() => condition(isThere, ANSWER_WITHIN, { summary: `answer attempt ${attemptId} by now` }));
 }
@@ -165,14 +153,4 @@ async function confirmCallback(collection: Collection, fields: CallbackFields): 
     orderId: fields.razorpay_order_id,
   });
   return { verified: true };
-}
-
-/** The error a caller of the client library gets: its code is the failure's type. */
-function fail(code: ErrorCode, detail: string): ApplicationFailure {
-  return ApplicationFailure.create({
-    message: `${errorCodes[code].text} (${detail})`,
-    type: code,
-    nonRetryable: true,
-    details: [{ detail }],
-  });
 }

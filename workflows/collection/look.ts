@@ -12,6 +12,7 @@ import { MINUTE, SECOND } from '../../domain/clock.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
+import { judgeRefunds, paymentsToRefund } from './merchant-refunds.js';
 
 /**
  * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
@@ -25,7 +26,9 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
     ...{ connection, invoiceId, rounds, discover, lostRounds: collection.lostRounds() },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
     ...(data.acceptedPaymentIds && { acceptedPaymentIds: data.acceptedPaymentIds }),
+    ...paymentsToRefund(collection),
   };
+  const refunds = data.merchantRefunds ?? [];
   collection.invoiceIsFresh = false;
   let facts: RazorpayFacts | undefined;
   if (where === 'local') facts = await lookLocally(collection, input);
@@ -42,6 +45,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
     }
   }
   remember(collection, facts);
+  judgeRefunds(collection, refunds);
   return true;
 }
 

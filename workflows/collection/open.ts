@@ -91,11 +91,11 @@ async function leftByAnEarlierRun(
   if (!(await look(collection, 'regular'))) return undefined;
   const isLost = collection.lostRounds().length > 0;
   const asked = collection.currentRound()?.amount;
-  if (!asked && !isLost && data.acceptedPaymentIds === undefined)
-    return end(collection, 'nothing_to_collect', reason);
+  const isWanted = data.acceptedPaymentIds !== undefined || data.merchantRefunds !== undefined;
+  if (!asked && !isLost && !isWanted) return end(collection, 'nothing_to_collect', reason);
   const left = await readOutcome(collection);
   resume(collection, left);
-  const wasPaidByUs = left ? left.outcome === 'paid' : kept(data.facts) > 0;
+  const wasPaidByUs = left ? left.outcome === 'paid' || left.outcome === 'refunded' : kept(data.facts) > 0;
   data.target = asked ?? invoice.amounts.total;
   if (left?.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
   data.customerId = invoice.customerIdSetting;

@@ -4,6 +4,7 @@ import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { ReminderChannel } from '../../contracts/reminders.js';
 import { openAttempts } from '../../domain/admission.js';
+import { isOpenStatus } from '../../domain/collectable.js';
 import { DAY, SECOND } from '../../domain/clock.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
@@ -13,6 +14,8 @@ import { heldFor, textOf } from './failures.js';
 export function needsPaymentRequest({ data }: Collection): boolean {
   if (!data.ready || data.mode !== 'payment_request' || data.closing || data.held || data.writtenBack)
     return false;
+  // What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due.
+  if (data.invoice && !isOpenStatus(data.invoice.status)) return false;
   // What an earlier run began as direct payments is waited out first: nobody is asked twice.
   if (kept(data.facts) > 0 || openAttempts(data.attempts, data.facts).length > 0) return false;
   return data.rounds.every((round) => round.razorpayInvoiceId === undefined);

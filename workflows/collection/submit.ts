@@ -13,6 +13,7 @@ import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
 import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
+import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
@@ -115,6 +116,7 @@ function refuse(collection: Collection, submission: PaymentSubmission): Submissi
   const { data } = collection;
   if (data.held) return { code: 'COLLECTION_HELD', detail: `${data.held.reason}: ${data.held.detail}` };
   if (data.writtenBack) return { code: 'ALREADY_PAID', detail: 'The invoice is marked paid.' };
+  if (data.merchantRefunds?.some(isOpenRefund)) return { code: 'COLLECTION_CLOSING', detail: 'refund' };
   if (data.closing) return { code: 'COLLECTION_CLOSING', detail: data.closing.because };
   if (data.mode === 'payment_request') return { code: 'WRONG_MODE', detail: 'payment_request' };
   if (!data.policy || !data.target) return { code: 'NOT_COLLECTABLE', detail: data.waitingFor };

@@ -2,6 +2,7 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { CollectionOutcome, CollectionState } from '../../contracts/collection.js';
 import { heldReasons } from '../../contracts/held-reasons.js';
+import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { formatMoney } from '../../domain/money.js';
 import { nextReminder, stepText } from '../../domain/reminders.js';
@@ -80,7 +81,7 @@ function details(collection: Collection): string {
     `looks again at ${new Date(data.nextLook).toISOString()}`,
   ];
   if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
-  lines.push(...reminderLines(collection));
+  lines.push(...reminderLines(collection), ...(data.merchantRefunds ?? []).map(refundText));
   if (data.held) {
     lines.push(`held since ${new Date(data.held.since).toISOString()}: ${heldReasons[data.held.reason]}`);
     lines.push(data.held.detail);
@@ -103,4 +104,11 @@ function reminderLines(collection: Collection): string[] {
   return next
     ? [...sent, `reminds again at ${new Date(next.at).toISOString()}, ${stepText(next.step)}`]
     : sent;
+}
+
+/** What the merchant wanted back, and what became of it. */
+function refundText({ wish, standing, amount, refusal }: MerchantRefund): string {
+  const much = amount ?? wish.amount ?? 'all';
+  const why = refusal ? `: ${refusal.code} (${refusal.detail})` : '';
+  return `refund ${wish.refundId} of ${wish.paymentId}, ${much} subunits: ${standing}${why}`;
 }

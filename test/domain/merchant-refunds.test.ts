@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import type { RefundFact } from '../../contracts/facts.js';
+import { defaultPolicy } from '../../contracts/policy.js';
+import type { MerchantRefund } from '../../contracts/refund.js';
+import { HOUR } from '../../domain/clock.js';
+import { decide } from '../../domain/decide.js';
+import { afterLook, answerOf, askedFor, retryWhenShort } from '../../domain/merchant-refunds.js';
+import { factsOf, inr, invoiceOf, minutes, opened, paymentOf, situationOf } from './situations.js';
+
+const now = minutes(1);
+const written = { invoice: invoiceOf('PAID'), writtenBack: true };
+
+function wishOf(amount?: number, refundId = 'r-1', paymentId = 'pay-1') {
+  return { refundId, paymentId, amount, reason: undefined, speed: undefined };
+}
+
+function made(amount: number, keep: number, change: Partial<RefundFact> = {}): RefundFact {
+  const merchant = { refundId: 'r-1', keep };
+  return { razorpayRefundId: 'rfnd-1', amount, status: 'processed', merchant, ...change };
+}
+
+/** One wish after one look. */
+function looked(
+  wishes: readonly MerchantRefund[],
+  ...payments: Parameters<typeof factsOf>
+): readonly MerchantRefund[] {
+  return afterLook(wishes, { facts: factsOf(...payments), target: inr(1000), now });
+}
+
+describe('a wish is judged by what a look found', () => {
+  test.each([
+    ['of all', undefined, { standing: 'accepted', amount: 1000, keep: 0 }],
+    ['of a part', 400, { standing: 'accepted', amount: 400, keep: 600 }],
+    ['of a subunit too much', 1001, { standing: 'refused', refusal: { code: 'REFUND_TOO_LARGE' } }],
+    ['under the minimum', 99, { standing: 'refused', refusal: { code: 'REFUND_TOO_SMALL' } }],
+  ])('%s', (_, amount, expected) => {
+    expect(looked([askedFor(wishOf(amount), opened)], paymentOf('pay-1'))).toMatchObject([expected]);
+  });
+
+  test.each([
+    ['unknown', [], 'PAYMENT_UNKNOWN'],
+    ['not captured', [paymentOf('pay-1', { status: 'authorized' })], 'PAYMENT_NOT_CAPTURED'],
+    ['given back', [paymentOf('pay-1', { status: 'refunded', refunded: 1000 })], 'REFUND_TOO_LARGE'],
+  ] as const)('of a payment that is %s', (_, payments, code) => {
+    expect(looked([askedFor(wishOf(), opened)], ...payments)).toMatchObject([
+      { standing: 'refused', refusal: { code } },
+    ]);
+  });
+
+  test('two at once never promise more than there is', () => {
+    const wishes = [wishOf(600, 'a'), wishOf(600, 'b')].map((wish) => askedFor(wish, opened));
+    expect(looked(wishes, paymentOf('pay-1'))).toMatchObject([
+      { standing: 'accepted', keep: 400 },
+      { standing: 'refused', refusal: { code: 'REFUND_TOO_LARGE' } },
+    ]);
+    // One is at Razorpay already: it is not counted twice.
+    const payment = paymentOf('pay-1', { refunded: 300, refunds: [made(300, 700)] });
+    const [first] = looked([askedFor(wishOf(300), opened)], payment);
+    expect(looked([first!, askedFor(wishOf(700, 'b'), opened)], payment)).toMatchObject([
+      { standing: 'processed' },
+      { standing: 'accepted', amount: 700, keep: 0 },
+    ]);
+  });
+
+  test('what an earlier run made under the id is the refund asked for, and no other', () => {
+    const payment = paymentOf('pay-1', { refunded: 400, refunds: [made(400, 600, { status: 'pending' })] });
+    const [same] = looked([askedFor(wishOf(400), opened)], payment);
+    expect(answerOf(same!)).toMatchObject({ status: 'pending', amount: 400, razorpayRefundId: 'rfnd-1' });
+    expect(looked([askedFor(wishOf(500), opened)], payment)).toMatchObject([
+      { refusal: { code: 'REFUND_ID_REUSED' } },
+    ]);
+  });
+
+  test('a surplus given back leaves what was due', () => {
+    const [refund] = looked([askedFor(wishOf(), opened)], paymentOf('pay-1'), paymentOf('pay-2'));
+    expect(refund).toMatchObject({ amount: 1000, keep: 1000 });
+  });
+});
+
+describe('what is decided', () => {
+  const [accepted] = looked([askedFor(wishOf(400), opened)], paymentOf('pay-1'));
+  const asking = (refund: MerchantRefund, ...payments: Parameters<typeof factsOf>) =>
+    decide(situationOf({ ...written, merchantRefunds: [refund], facts: factsOf(...payments) }), now);
+
+  test('one that was just asked for is looked at, an accepted one is sent, a sent one waited for', () => {
+    const payment = paymentOf('pay-1');
+    expect(asking(askedFor(wishOf(), opened), payment)).toMatchObject({ kind: 'wait', until: now });
+    expect(asking(accepted!, payment)).toMatchObject({
+      ...{ kind: 'refund_for_merchant', payment, amount: 400, keep: 600 },
+    });
+    expect(asking({ ...accepted!, razorpayRefundId: 'rfnd-1' }, payment)).toMatchObject({
+      ...{ kind: 'wait', state: 'refunding' },
+    });
+    expect(asking({ ...accepted!, retryAt: now + HOUR }, payment)).toMatchObject({ kind: 'wait' });
+  });
+
+  test('one that failed is sent again an hour later, three times in all', () => {
+    const failed = made(400, 600, { status: 'failed' });
+    const [again] = looked([accepted!], paymentOf('pay-1', { refunds: [failed] }));
+    expect(again).toMatchObject({ standing: 'accepted', failures: 1, retryAt: now + HOUR });
+    const thrice = paymentOf('pay-1', { refunds: [failed, failed, failed] });
+    const [last] = looked([accepted!], thrice);
+    expect(asking({ ...last!, retryAt: undefined }, thrice)).toMatchObject({
+      ...{ kind: 'hold', held: 'refund_refused' },
+    });
+  });
+
+  test('one that somebody else has made impossible waits for a person', () => {
+    expect(asking(accepted!, paymentOf('pay-1', { refunded: 700 }))).toMatchObject({
+      ...{ kind: 'hold', held: 'refund_refused' },
+    });
+  });
+
+  test('one that Razorpay does not finish in 30 days waits for a person', () => {
+    const refunds = [made(400, 600, { status: 'pending' })];
+    const facts = factsOf(paymentOf('pay-1', { refunded: 400, refunds }));
+    const [pending] = afterLook([accepted!], { facts, target: inr(1000), now });
+    const situation = situationOf({ ...written, merchantRefunds: [pending!], facts });
+    expect(decide(situation, opened + 30 * 24 * HOUR - 1)).toMatchObject({ kind: 'wait' });
+    expect(decide(situation, opened + 30 * 24 * HOUR)).toMatchObject({ held: 'refund_pending' });
+  });
+});
+
+describe('after the merchant gave money back', () => {
+  const part = paymentOf('pay-1', { refunded: 400, refunds: [made(400, 600)] });
+  const all = paymentOf('pay-1', { status: 'refunded', refunded: 1000, refunds: [made(1000, 0)] });
+  const decided = (change: Parameters<typeof situationOf>[0]) => decide(situationOf(change), now);
+
+  test('the collection ends as refunded, and Togai says so when nothing is left', () => {
+    expect(decided({ ...written, facts: factsOf(part) })).toMatchObject({ outcome: 'refunded' });
+    expect(decided({ ...written, facts: factsOf(all) })).toMatchObject({ kind: 'mark_refunded' });
+    expect(decided({ ...written, facts: factsOf(all), refundMarkTried: true })).toMatchObject({
+      ...{ outcome: 'refunded', reason: 'refunded_in_full' },
+    });
+    const policy = { ...defaultPolicy, writeBack: 'record_payment' as const };
+    expect(decided({ ...written, policy, facts: factsOf(all) })).toMatchObject({ outcome: 'refunded' });
+  });
+
+  test('an invoice that is still due is neither captured for nor marked paid', () => {
+    const late = paymentOf('pay-2', { status: 'authorized' });
+    const policy = { ...defaultPolicy, capture: 'manual' as const };
+    expect(decided({ policy, facts: factsOf(all, late), rounds: [] })).toMatchObject({
+      ...{ kind: 'close', because: 'refunded' },
+    });
+    const closing = { because: 'expired', since: opened } as const;
+    expect(decided({ policy, facts: factsOf(all, late), rounds: [], closing }).kind).toBe('wait');
+  });
+
+  test('money that comes after it goes back as surplus, not the part that stays', () => {
+    const late = paymentOf('pay-2', { after: 1_000 });
+    for (const first of [part, all])
+      expect(decided({ ...written, facts: factsOf(first, late) })).toMatchObject({
+        ...{ kind: 'refund', payment: late, amount: 1000 },
+      });
+    expect(decided({ facts: factsOf(all, late) })).toMatchObject({ kind: 'refund', amount: 1000 });
+  });
+
+  test('what stays of a payment that Togai knows nothing of waits for a person', () => {
+    expect(decided({ facts: factsOf(part) })).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+  });
+
+  test('a surplus given back changes nothing', () => {
+    const surplus = paymentOf('pay-2', { status: 'refunded', refunded: 1000, refunds: [made(1000, 1000)] });
+    expect(decided({ ...written, facts: factsOf(paymentOf('pay-1'), surplus) })).toMatchObject({
+      outcome: 'paid',
+    });
+  });
+
+  test('a refund that failed gave nothing back', () => {
+    const failed = paymentOf('pay-1', { refunds: [made(1000, 0, { status: 'failed' })] });
+    expect(decided({ ...written, facts: factsOf(failed) })).toMatchObject({ outcome: 'paid' });
+  });
+});
+
+test('a balance that is too low is tried again by policy, and not for ever', () => {
+  const policy = { ...defaultPolicy, refundRetryMinutes: 10, refundRetryDays: 1 };
+  expect(retryWhenShort(policy, now, now)).toBe(now + HOUR / 6);
+  expect(retryWhenShort(policy, now, now + 24 * HOUR)).toBeUndefined();
+  expect(retryWhenShort(defaultPolicy, now, now)).toBe(now + HOUR);
+});

@@ -1,0 +1,163 @@
+import type { PaymentFact } from '../../contracts/facts.js';
+import { razorpayIdPatterns } from '../../contracts/ids.js';
+import type { MerchantRefund, RefundWish } from '../../contracts/refund.js';
+import type { Decision } from '../../domain/situation.js';
+import {
+  afterLook,
+  askedFor,
+  isOpenRefund,
+  isSameWish,
+  retryWhenShort,
+} from '../../domain/merchant-refunds.js';
+import { formatMoney } from '../../domain/money.js';
+import { isObject } from '../by-hand.js';
+import { attempt, moneyOf } from './act.js';
+import type { Collection } from './collection.js';
+import { showActing } from './visibility.js';
+
+/**
+ * Notes what the merchant wants; the next look judges it. One that was refused may be asked for again under its id.
+ * @returns undefined when the id stands for another refund already
+ */
+export function ask(collection: Collection, wish: RefundWish): MerchantRefund | undefined {
+  const known = refundOf(collection, wish.refundId);
+  if (known && known.standing !== 'refused') return isSameWish(known.wish, wish) ? known : undefined;
+  const refund = askedFor(wish, collection.now());
+  put(collection, refund);
+  collection.note({ evidence: 'operator', event: 'refund.asked', paymentId: wish.paymentId });
+  return refund;
+}
+
+export function refundOf({ data }: Collection, refundId: string): MerchantRefund | undefined {
+  return data.merchantRefunds?.find(({ wish }) => wish.refundId === refundId);
+}
+
+/** Nothing is sent for it any more, unless Razorpay has it already. */
+export function withdraw(collection: Collection, input: unknown): void {
+  const refundId = isObject(input) && 'refundId' in input ? input.refundId : undefined;
+  const known = typeof refundId === 'string' ? refundOf(collection, refundId) : undefined;
+  const isSent = known?.standing === 'pending' || known?.standing === 'processed';
+  if (known && !isSent)
+    put(collection, {
+      ...known,
+      standing: 'refused',
+      refusal: { code: 'REFUND_WITHDRAWN', detail: known.wish.refundId },
+    });
+  collection.note({ evidence: 'operator', event: 'refund.withdrawn' });
+}
+
+const refundIdPattern = /^[A-Za-z0-9_-]{1,40}$/;
+
+/**
+ * A wish as an operator typed it. An amount that is none must never become a full refund: such a signal is no wish.
+ */
+export function toWish(input: unknown): RefundWish | undefined {
+  if (!isObject(input)) return undefined;
+  const { paymentId, amount, refundId, reason, speed }: Partial<Record<keyof RefundWish, unknown>> = input;
+  if (typeof paymentId !== 'string' || !razorpayIdPatterns.payment.test(paymentId)) return undefined;
+  if (amount !== undefined && !(typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0))
+    return undefined;
+  const id = refundId ?? `${paymentId}-${amount ?? 'all'}`;
+  if (typeof id !== 'string' || !refundIdPattern.test(id)) return undefined;
+  return {
+    ...{ refundId: id, paymentId, amount },
+    reason: typeof reason === 'string' ? reason.slice(0, 256) : undefined,
+    speed: speed === 'normal' || speed === 'optimum' ? speed : undefined,
+  };
+}
+
+/** Payments whose refunds a look has to list. */
+export function paymentsToRefund({ data }: Collection): { readonly refundsOf?: readonly string[] } {
+  const open = data.merchantRefunds?.filter(isOpenRefund) ?? [];
+  return open.length > 0 ? { refundsOf: [...new Set(open.map(({ wish }) => wish.paymentId))] } : {};
+}
+
+/** Judges and updates the wishes that were there when a look began; before a collection is open nothing is judged. */
+export function judgeRefunds(collection: Collection, known: readonly MerchantRefund[]): void {
+  const { data } = collection;
+  const { facts, target } = data;
+  if (known.length === 0 || !target || !data.ready) return;
+  for (const refund of afterLook(known, { facts, target, now: collection.now() })) {
+    // Withdrawn while we looked.
+    if (refundOf(collection, refund.wish.refundId)?.standing !== 'refused') put(collection, refund);
+  }
+}
+
+/** One refund for one wish: the key is the same for every try of it, until Razorpay lists one as failed. */
+export async function refundForMerchant(
+  collection: Collection,
+  { refund, payment, amount, keep }: Extract<Decision, { kind: 'refund_for_merchant' }>,
+): Promise<'wait' | 'decide'> {
+  const { wish, failures } = refund;
+  const { refundId, reason } = wish;
+  showActing(collection, 'refunding', `refund_${refundId}_of_${payment.paymentId}`);
+  const result = await attempt(collection, () => send(collection, refund, payment, amount, keep));
+  if (!result) return 'wait';
+  const known = refundOf(collection, refundId) ?? refund;
+  if (result.kind === 'refunded') {
+    // Whether it failed, the look after tells.
+    put(collection, {
+      ...{ ...known, razorpayRefundId: result.refundId, failures },
+      ...{ standing: 'accepted', retryAt: undefined, shortSince: undefined },
+    });
+    collection.lookNow();
+    return 'wait';
+  }
+  const since = known.shortSince ?? collection.now();
+  const policy = collection.data.policy;
+  const retryAt =
+    result.balanceTooLow && policy ? retryWhenShort(policy, since, collection.now()) : undefined;
+  if (retryAt === undefined) {
+    collection.hold(
+      'refund_refused',
+      `${refundId}: ${result.refusal.description} (${reason ?? 'no reason'})`,
+    );
+    return 'wait';
+  }
+  put(collection, { ...known, shortSince: since, retryAt });
+  return 'decide';
+}
+
+function send(
+  collection: Collection,
+  { wish, failures }: MerchantRefund,
+  { paymentId }: PaymentFact,
+  amount: number,
+  keep: number,
+) {
+  const { connection, invoiceId, data } = collection;
+  const { refundId, reason } = wish;
+  const money = moneyOf(collection, amount);
+  return collection.activities.razorpay.refundPayment.executeWithOptions(
+    { summary: `refund ${formatMoney(money)} of ${paymentId}: the merchant's ${refundId}` },
+    [
+      {
+        ...{ connection, invoiceId, paymentId, amount: money, cause: `merchant/${refundId}`, try: failures },
+        ...{
+          speed: wish.speed ?? data.policy?.refundSpeed ?? 'normal',
+          merchant: { refundId, keep, reason },
+        },
+      },
+    ],
+  );
+}
+
+/** An invoice that keeps nothing says so in Togai. Whatever Togai answers, the outcome is kept with it at the end. */
+export async function markRefunded(collection: Collection): Promise<'wait' | 'decide'> {
+  const { connection, invoiceId, data } = collection;
+  showActing(collection, 'refunding', 'togai_to_say_so');
+  const result = await attempt(collection, () =>
+    collection.activities.togai.markInvoiceRefunded.executeWithOptions(
+      { summary: `mark ${invoiceId} refunded` },
+      [{ connection, invoiceId }],
+    ),
+  );
+  if (!result) return 'wait';
+  data.refundMarkTried = true;
+  return 'decide';
+}
+
+function put({ data }: Collection, refund: MerchantRefund): void {
+  const others = (data.merchantRefunds ?? []).filter(({ wish }) => wish.refundId !== refund.wish.refundId);
+  data.merchantRefunds = [...others, refund];
+}
