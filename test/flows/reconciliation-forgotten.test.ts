@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { workflowIdOf } from '../workflows/support/runs.js';
+import { latestRun } from './support/late.js';
+import { findingsOf, terminate } from './support/reconciling.js';
+import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
+
+const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
+const before = useStage({ policy });
+/** A Temporal that remembers nothing, as after its retention; the providers are the same. */
+const after = useStage({
+  policy,
+  throughProxy: (url) =>
+    url.endsWith('/togai') ? before().simulator.togaiUrl : before().simulator.razorpayUrl,
+});
+const reconcile = () => after().orchestrator.reconcile({ connection: after().connection });
+
+test('a collection that ended and is forgotten is not begun again: its outcome is kept with the invoice', async () => {
+  const invoice = await bill(before());
+  await atTheBank(before(), await pay(before(), invoice, 'first'), 'failure');
+  await before().orchestrator.cancelCollection({ ...ref(invoice), reason: 'test' });
+  await outcomeOf(before(), invoice);
+  expect(findingsOf(await reconcile(), invoice)).toEqual(['open_invoices: ended_cancelled, listed']);
+  expect(await latestRun(after(), workflowIdOf(invoice))).toBeUndefined();
+});
+
+test('money that a forgotten collection has counted is not looked at again', async () => {
+  const invoice = await bill(before());
+  await atTheBank(before(), await pay(before(), invoice, 'first'), 'success');
+  await outcomeOf(before(), invoice);
+  const report = await reconcile();
+  expect(report.parts.captures.read).toBeGreaterThan(0);
+  expect(findingsOf(report, invoice)).toEqual([]);
+  expect(await latestRun(after(), workflowIdOf(invoice))).toBeUndefined();
+});
+
+test('a forgotten collection that never ended goes on with its order', async () => {
+  const invoice = await bill(before());
+  const answer = await pay(before(), invoice, 'first');
+  await terminate(before(), invoice);
+  expect(findingsOf(await reconcile(), invoice)).toEqual(['open_invoices: collection_forgotten, started']);
+  await atTheBank(before(), answer, 'success');
+  expect(await outcomeOf(after(), invoice)).toMatchObject({ outcome: 'paid' });
+  expect(booksOf(before(), invoice)).toMatchObject({ requests: [], kept: 50_000 });
+});
+
+test('where the policy says so, an invoice that nobody collects is asked for, once', async () => {
+  const invoice = await bill(before());
+  expect(findingsOf(await reconcile(), invoice)).toEqual(['open_invoices: never_collected, started']);
+  await until(after(), invoice, { state: 'awaiting_customer', mode: 'payment_request' });
+  expect(findingsOf(await reconcile(), invoice)).toEqual([]);
+  expect(booksOf(before(), invoice).requests).toHaveLength(1);
+});
