@@ -2,7 +2,9 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { DAY } from '../../domain/clock.js';
 import { createSimulatorClock } from '../../testbed/simulator/clock.js';
+import { MINUTE } from '../../domain/clock.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
+import { reconcileWith, terminate } from '../flows/support/reconciling.js';
 import {
   atTheBank,
   bill,
@@ -213,4 +215,29 @@ test('stray payments held, accepted and not ours', async () => {
   await stage().orchestrator.reportStrayPayment({ connection, paymentId: nobodys });
   await strayOf(stage(), nobodys);
   await save('stray-not-ours', strayPaymentWorkflowId(connection, nobodys));
+});
+
+test('reconciliation that starts, hints, hands over and lists, in one run and in several', async () => {
+  stage = impatient;
+  const stopped = await bill(stage());
+  const started = await pay(stage(), stopped, 'first');
+  await terminate(stage(), stopped);
+  await atTheBank(stage(), started, 'success');
+  const ended = await bill(stage());
+  const late = await pay(stage(), ended, 'first');
+  await atTheBank(stage(), late, 'failure');
+  await stage().orchestrator.cancelCollection({ ...ref(ended), reason: 'test' });
+  await outcomeOf(stage(), ended);
+  stage().simulator.razorpay.lateAuthorize(late.paymentId);
+  const attempted = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), attempted, 'first'), 'failure');
+  const { connection, invoiceId } = await bill(stage());
+  await foreignPayment(stage(), { po_connection: connection, po_invoice: invoiceId });
+
+  const time = { startMs: Date.now() - 20 * MINUTE, timeScale: 2 };
+  const { workflowId } = await reconcileWith(stage(), { id: 'record', reach: { days: 2 }, time });
+  await save('reconciled', workflowId);
+  const small = { days: 2, pageSize: 2, eventsPerRun: 40 };
+  const parts = await reconcileWith(stage(), { id: 'record-parts', reach: small });
+  await save('reconciled-in-parts', parts.workflowId);
 });
