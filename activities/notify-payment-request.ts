@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { valueOf } from './answers.js';
@@ -9,7 +10,14 @@ import type { ActivityDependencies } from './dependencies.js';
  * one: a lost answer counts as sent. @throws PROVIDER_REFUSED
  */
 export function notifyPaymentRequest(dependencies: ActivityDependencies): Activities['notifyPaymentRequest'] {
-  return async ({ connection, razorpayInvoiceId, medium }) => {
+  return async ({ connection, razorpayInvoiceId, medium, onlyInRun }) => {
+    if (onlyInRun !== undefined && activityInfo().workflowExecution?.runId !== onlyInRun) {
+      dependencies.logger.warn(
+        { connection, razorpayInvoiceId, medium },
+        'a reset repeats a notification; it counts as sent',
+      );
+      return;
+    }
     const { razorpay } = connectionOf(dependencies, connection);
     try {
       valueOf(

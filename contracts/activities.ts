@@ -9,7 +9,7 @@ import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
 import type { Policy } from './policy.js';
 import type { ReconciliationActivities } from './reconciliation-activities.js';
-import type { ReminderPlan, ReminderPolicy } from './reminders.js';
+import type { ReminderChannel, ReminderPlan, ReminderPolicy } from './reminders.js';
 import type { StrayOwner } from './stray-payment.js';
 
 export interface OfInvoice {
@@ -230,7 +230,12 @@ export interface Activities extends ReconciliationActivities {
   issuePaymentRequest(input: PaymentRequestInput): Promise<IssuedPaymentRequest>;
   /** Razorpay: `notify_by`; it has no key, so a lost answer counts as sent. */
   notifyPaymentRequest(
-    input: OfInvoice & { readonly razorpayInvoiceId: string; readonly medium: 'sms' | 'email' },
+    input: OfInvoice & {
+      readonly razorpayInvoiceId: string;
+      readonly medium: ReminderChannel;
+      /** The run (of Temporal) that decided it; in any other, a reset one, it may have been sent: it is not sent again. */
+      readonly onlyInRun?: string;
+    },
   ): Promise<void>;
   /** Razorpay: cancels an unpaid payment request; any other is left alone. */
   cancelPaymentRequest(

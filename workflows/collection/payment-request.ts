@@ -78,11 +78,12 @@ export async function announce(
   razorpayInvoiceId: string,
   medium: ReminderChannel,
   summary: string,
+  onlyInRun?: string,
 ): Promise<boolean> {
   const { connection, invoiceId } = collection;
   try {
     await collection.activities.razorpayOnce.notifyPaymentRequest.executeWithOptions({ summary }, [
-      { connection, invoiceId, razorpayInvoiceId, medium },
+      { connection, invoiceId, razorpayInvoiceId, medium, ...(onlyInRun !== undefined && { onlyInRun }) },
     ]);
     return true;
   } catch {

@@ -49,6 +49,7 @@ async function send(collection: Collection, { step }: NextReminder): Promise<voi
   data.reminders = [...(data.reminders ?? []), sent];
   for (const channel of channels) {
     const summary = `remind the customer by ${channel}, ${stepText(step)}`;
-    if (!(await announce(collection, requestId, channel, summary))) failed.push(channel);
+    const { run } = data.reminderPlan ?? {};
+    if (!(await announce(collection, requestId, channel, summary, run))) failed.push(channel);
   }
 }
