@@ -241,3 +241,26 @@ test('reconciliation that starts, hints, hands over and lists, in one run and in
   const parts = await reconcileWith(stage(), { id: 'record-parts', reach: small });
   await save('reconciled-in-parts', parts.workflowId);
 });
+
+test('refunded on the merchant’s wish, after the end and by hand', async () => {
+  stage = impatient;
+  const { orchestrator, simulator, client } = stage();
+  const invoice = await bill(stage());
+  const { paymentId, ...answer } = await pay(stage(), invoice, 'first');
+  await atTheBank(stage(), { ...answer, paymentId }, 'success');
+  await hint(stage(), invoice);
+  await outcomeOf(stage(), invoice);
+  simulator.razorpay.refuseNextRefunds(1);
+  await orchestrator.refundPayment({ ...ref(invoice), paymentId, refundId: 'part', amount: 20_000 });
+  await orchestrator.withdrawRefund({ ...ref(invoice), refundId: 'part' });
+  await outcomeOf(stage(), invoice);
+  await save('merchant-refund-withdrawn', workflowIdOf(invoice));
+  await orchestrator.refundPayment({ ...ref(invoice), paymentId, refundId: 'part', amount: 20_000 });
+  const handle = client.workflow.getHandle(workflowIdOf(invoice));
+  await handle.signal('refundSignal', { paymentId });
+  await until(stage(), invoice, { amountPaid: 0 });
+  await simulator.clock.advance(6_000);
+  await hint(stage(), invoice);
+  await outcomeOf(stage(), invoice);
+  await save('merchant-refund', workflowIdOf(invoice));
+});
