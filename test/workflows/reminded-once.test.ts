@@ -25,9 +25,9 @@ interface Asked extends Billed {
   readonly dueDay: number;
 }
 
-/** Asks for an invoice due the day after tomorrow, and waits until the customer was told of it twice: by the request, and once more. */
+/** Asks for an invoice due in three days, which even a busy machine asks for in time, and waits until the customer was told of it twice: by the request, and once more. */
 async function remindedOnce(): Promise<Asked> {
-  const dueDay = Math.floor(clock.now() / DAY) * DAY + 2 * DAY;
+  const dueDay = Math.floor(clock.now() / DAY) * DAY + 3 * DAY;
   const invoice = await bill(stage(), { dueDate: new Date(dueDay).toISOString() });
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
   const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
