@@ -11,9 +11,11 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
+import { useWebhooks } from '../flows/support/webhooks.js';
 import { workflowIdOf } from './support/runs.js';
 
 const stage = useStage();
+useWebhooks(stage);
 
 /** A paid invoice's history has some 30 events. */
 const lengths = Array.from({ length: 14 }, (_, index) => 2 + 2 * index);
@@ -56,6 +58,15 @@ function money(invoice: Billed) {
 
 const paidOnce = { orders: 1, payments: 1, refunds: 0, kept: 50_000, togai: 'PAID', marks: 1 };
 
+/**
+ * A termination does not reach a call that is on its way: the next run may search before Razorpay has its order, and make
+ * another. Then both are paid, and what nobody counted comes back by its webhook.
+ */
+function inTheEnd(invoice: Billed) {
+  const { orders, payments, refunds, ...rest } = money(invoice);
+  return { ...rest, surplus: payments - 1 - refunds, orders: orders <= 2 };
+}
+
 test('terminated at any length of its history, an invoice is taken up again and paid once', async () => {
   await Promise.all(
     lengths.map(async (length) => {
@@ -65,7 +76,9 @@ test('terminated at any length of its history, an invoice is taken up again and 
       await stopped;
       await payOnce(invoice);
       await outcomeOf(stage(), invoice);
-      expect(money(invoice)).toEqual(paidOnce);
+      await expect
+        .poll(() => inTheEnd(invoice), { timeout: 30_000 })
+        .toEqual({ kept: 50_000, togai: 'PAID', marks: 1, surplus: 0, orders: true });
     }),
   );
 });
