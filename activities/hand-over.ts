@@ -1,12 +1,9 @@
-import { activityInfo, getClient } from '@temporalio/activity';
 import type { Activities, HandOverInput } from '../contracts/activities.js';
 import type { Hint } from '../contracts/collection.js';
 import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
 import { acceptPaymentSignal, hintSignal } from '../contracts/messages.js';
 import { workflowTypes } from '../contracts/names.js';
-
-/** Longer than this a server that is there does not take. */
-const DEADLINE_MS = 10_000;
+import { withinDeadline } from './within-deadline.js';
 
 /**
  * Temporal: makes the invoice's collection look, and starts one for late money if none runs. A workflow cannot signal and
@@ -15,12 +12,10 @@ const DEADLINE_MS = 10_000;
 export function handOver(): Activities['handOver'] {
   return async (input) => {
     const { connection, invoiceId, time, now, taskQueue } = input;
-    const client = getClient();
     const start = invoicePaymentStart({
       ...{ connection, invoiceId, time, now, taskQueue, mode: undefined, late: true },
     });
-    const deadline = activityInfo().currentAttemptScheduledTimestampMs + DEADLINE_MS;
-    await client.withDeadline(new Date(deadline), () =>
+    await withinDeadline((client) =>
       input.accepted
         ? client.workflow.signalWithStart(workflowTypes.invoicePayment, {
             ...{ ...start, signal: acceptPaymentSignal, signalArgs: [{ paymentId: input.paymentId }] },

@@ -1,11 +1,11 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { Money } from '../contracts/money.js';
 import { ProviderFailure } from '../providers/failure.js';
-import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { readAlone } from './read-invoice.js';
 
 /**
  * Togai: reads, patches to PAID, reads again. Whether a second PATCH would do harm is not documented, so one is sent
@@ -14,12 +14,7 @@ import type { ActivityDependencies } from './dependencies.js';
 export function markInvoicePaid(dependencies: ActivityDependencies): Activities['markInvoicePaid'] {
   return async ({ connection, invoiceId, expected }) => {
     const { billing } = connectionOf(dependencies, connection);
-    const read = async () =>
-      billingValueOf(
-        await billing.readInvoiceAlone(invoiceId, cancellationSignal()),
-        `invoice ${invoiceId}`,
-        'INVOICE_NOT_FOUND',
-      );
+    const read = () => readAlone(billing, invoiceId);
 
     const { attempt } = activityInfo();
     const patchedNothing: unknown = activityInfo().heartbeatDetails;

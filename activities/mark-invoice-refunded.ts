@@ -1,9 +1,8 @@
-import { cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import { ProviderFailure } from '../providers/failure.js';
-import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { readAlone } from './read-invoice.js';
 
 /**
  * Togai: an invoice that says PAID says REFUND_INITIATED, the only status about refunds that its API takes; how it becomes
@@ -12,12 +11,7 @@ import type { ActivityDependencies } from './dependencies.js';
 export function markInvoiceRefunded(dependencies: ActivityDependencies): Activities['markInvoiceRefunded'] {
   return async ({ connection, invoiceId }) => {
     const { billing } = connectionOf(dependencies, connection);
-    const read = async () =>
-      billingValueOf(
-        await billing.readInvoiceAlone(invoiceId, cancellationSignal()),
-        `invoice ${invoiceId}`,
-        'INVOICE_NOT_FOUND',
-      ).status;
+    const read = async () => (await readAlone(billing, invoiceId)).status;
     const before = await read();
     if (isMarked(before)) return { kind: 'marked' };
     if (before !== 'PAID') return { kind: 'not_paid', status: before };

@@ -1,6 +1,8 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
+import type { BillingInvoice } from '../contracts/billing.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
+import type { BillingSystem } from '../providers/billing-system.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
@@ -17,6 +19,12 @@ export function readInvoice(dependencies: ActivityDependencies): Activities['rea
     const windows = reminderWindows(policy, read.invoice.dueDate);
     return { ...read, reminderPlan: { windows, run: activityInfo().workflowExecution?.runId } };
   };
+}
+
+/** Togai: the invoice without its owner's setting, for a write that reads before and after. @throws INVOICE_NOT_FOUND */
+export async function readAlone(billing: BillingSystem, invoiceId: string): Promise<BillingInvoice> {
+  const answer = await billing.readInvoiceAlone(invoiceId, cancellationSignal());
+  return billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
 }
 
 export async function readWithPolicy(

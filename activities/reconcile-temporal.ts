@@ -1,4 +1,3 @@
-import { activityInfo, getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { Activities } from '../contracts/activities.js';
 import type { CollectionOutcome, CollectionResult } from '../contracts/collection.js';
@@ -9,23 +8,15 @@ import { workflowTypes } from '../contracts/names.js';
 import type { CollectionStanding, KnownPayment } from '../contracts/reconciliation.js';
 import { keptOutcomeSchema } from '../contracts/schemas/kept-outcome.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
-
-/** Longer than this a server that is there does not take. */
-const DEADLINE_MS = 10_000;
+import { withinDeadline } from './within-deadline.js';
 
 /** Payments asked for in one query. */
 const ASKED_AT_ONCE = 25;
 
-function withDeadline<T>(call: (client: Client) => Promise<T>): Promise<T> {
-  const client = getClient();
-  const deadline = activityInfo().currentAttemptScheduledTimestampMs + DEADLINE_MS;
-  return client.withDeadline(new Date(deadline), () => call(client));
-}
-
 /** Temporal: where the collections of these invoices stand. */
 export function standingsOf(): Activities['standingsOf'] {
   return ({ connection, invoiceIds }) =>
-    withDeadline((client) =>
+    withinDeadline((client) =>
       Promise.all(
         invoiceIds.map(async (invoiceId) => {
           const found = await described(client, invoicePaymentWorkflowId(connection, invoiceId));
@@ -66,7 +57,7 @@ function toOutcome(value: string | undefined): CollectionOutcome | undefined {
 /** Temporal: which collections have seen these payments. Visibility is a second or two behind. */
 export function knownPayments(): Activities['knownPayments'] {
   return ({ connection, paymentIds }) =>
-    withDeadline(async (client) => {
+    withinDeadline(async (client) => {
       const known = new Map<string, KnownPayment>();
       for (let start = 0; start < paymentIds.length; start += ASKED_AT_ONCE) {
         const asked = paymentIds.slice(start, start + ASKED_AT_ONCE);
@@ -118,7 +109,7 @@ async function latestOf(
 /** Temporal: starts a collection. Doing it twice is harmless. */
 export function startCollection(): Activities['startCollection'] {
   return ({ late, ...request }) =>
-    withDeadline(async (client) => {
+    withinDeadline(async (client) => {
       const options = invoicePaymentStart({ ...request, ...(late && { late }) });
       await client.workflow.start(workflowTypes.invoicePayment, options);
     });
@@ -127,7 +118,7 @@ export function startCollection(): Activities['startCollection'] {
 /** Temporal: makes a running collection look. */
 export function hintCollection(): Activities['hintCollection'] {
   return ({ connection, invoiceId, hint }) =>
-    withDeadline(async (client) => {
+    withinDeadline(async (client) => {
       try {
         await client.workflow
           .getHandle(invoicePaymentWorkflowId(connection, invoiceId))

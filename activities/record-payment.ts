@@ -8,6 +8,7 @@ import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { isAsExpected } from './mark-invoice-paid.js';
+import { readAlone } from './read-invoice.js';
 import { toApplicationFailure } from './to-application-failure.js';
 
 /** Pages of 50 payments read to find ours; the rest of the 15 s belongs to the other calls. */
@@ -28,13 +29,13 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
     if (input.searchFirst) {
       const found = await search(billing, input);
-      if (found === true) return { kind: 'recorded', invoice: await read(billing, input) };
+      if (found === true) return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
       if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
     }
 
     let posting = false;
     try {
-      const before = await read(billing, input);
+      const before = await readAlone(billing, input.invoiceId);
       if (!isAsExpected(before, input.expected)) return { kind: 'changed', invoice: before };
       posting = true;
       const { accountId, invoiceId, paymentId, amount } = input;
@@ -60,7 +61,7 @@ async function settle(
   why: string,
 ): Promise<RecordPaymentResult> {
   try {
-    const invoice = await read(billing, input);
+    const invoice = await readAlone(billing, input.invoiceId);
     if (shows(invoice, input)) return { kind: 'recorded', invoice };
     if ((await search(billing, input)) === true) return { kind: 'recorded', invoice };
   } catch (error) {
@@ -88,9 +89,4 @@ function shows({ amounts }: BillingInvoice, { expected, amount }: RecordPaymentI
     amounts.paid.currency === amount.currency &&
     amounts.paid.amount === expected.paid.amount + amount.amount
   );
-}
-
-async function read(billing: BillingSystem, { invoiceId }: RecordPaymentInput): Promise<BillingInvoice> {
-  const answer = await billing.readInvoiceAlone(invoiceId, cancellationSignal());
-  return billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
 }
