@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { runStorm as run, type EndedStorm } from './support/run-storm.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tally = z.record(z.string(), z.int().nonnegative());
@@ -15,21 +16,9 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGTERM');
 });
 
-async function runStorm(
-  ...flags: readonly string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  // A server of its own: a storm kills the one it has.
-  const env = { ...process.env, TEMPORAL_ADDRESS: '' };
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'testbed/storm/main.ts', ...flags], {
-    ...{ cwd: root, env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, out, err };
+function runStorm(...flags: readonly string[]): Promise<EndedStorm> {
+  const args = ['scripts/run.mjs', 'testbed/storm/main.ts', ...flags];
+  return run(root, args, (child) => children.push(child));
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number =>

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { runStorm } from '../support/run-storm.js';
 import { plantedBugs, type PlantedBug } from './bugs.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -35,14 +36,8 @@ function plant({ edits }: PlantedBug): string {
 
 /** The checks that found a violation. */
 async function storm(folder: string, flags: readonly string[]): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'testbed/storm/main.ts', '--json', ...flags], {
-    ...{ cwd: folder, env: { ...process.env, TEMPORAL_ADDRESS: '' } },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const args = ['--import', 'tsx', 'testbed/storm/main.ts', '--json', ...flags];
+  const { code, out, err } = await runStorm(folder, args);
   if (out === '') throw new Error(`the storm ended with ${String(code)}: ${err.slice(-2_000)}`);
   return report.parse(JSON.parse(out)).violations.map(({ check }) => check);
 }
