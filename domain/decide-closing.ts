@@ -4,6 +4,7 @@ import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { nextPoll } from './decide-waiting.js';
+import { latestRequest } from './latest-request.js';
 import { gapAfter } from './polling.js';
 import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -87,12 +88,7 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
   if (now >= openedAt + policy.expireAfterDays * DAY)
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
-  const latest = situation.rounds.findLast(
-    (round) => round.razorpayInvoiceId !== undefined,
-  )?.razorpayInvoiceId;
-  const request = situation.facts.razorpayInvoices.find(
-    ({ razorpayInvoiceId }) => razorpayInvoiceId === latest,
-  );
+  const request = latestRequest(situation)?.request;
   if (request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
   if (request?.status === 'cancelled' || request?.status === 'deleted')

@@ -1,13 +1,10 @@
 import type { MerchantRefund } from '../contracts/refund.js';
 import { DAY } from './clock.js';
-import { isOpenRefund } from './merchant-refunds.js';
+import { isOpenRefund, REFUND_TRIES } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
 import { madeForMerchant } from './refunded.js';
 import type { Decision, Situation } from './situation.js';
 import { allPayments, keptOf } from './sums.js';
-
-/** Failed refunds under one wish before a person looks at it. */
-const REFUND_TRIES = 3;
 
 /** Razorpay takes 5 to 7 working days (refunds, FAQ); after this somebody has to ask there. */
 const PENDING_FOR = 30 * DAY;

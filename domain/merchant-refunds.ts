@@ -8,6 +8,9 @@ import { isBelowMinimum } from './money.js';
 import { goalOf, madeFor } from './refunded.js';
 import { allPayments, kept, keptOf, wasCaptured } from './sums.js';
 
+/** Failed refunds, of one payment or under one wish, before a person looks at it. */
+export const REFUND_TRIES = 3;
+
 /** What a look has to tell about refunds that were asked for. `now` is business time, Unix milliseconds. */
 export interface Looked {
   readonly facts: RazorpayFacts;

@@ -2,6 +2,7 @@ import type { CarriedCollection } from '../contracts/collection.js';
 import type { ReminderWindow } from '../contracts/reminders.js';
 import { openAttempts } from './admission.js';
 import { HOUR } from './clock.js';
+import { latestRequest } from './latest-request.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 
 /** Between two messages about one invoice, the request itself among them. */
@@ -37,15 +38,13 @@ export type ReminderSituation = Pick<
  * held or closing and no money is under way.
  */
 export function remindable(situation: ReminderSituation): string | undefined {
-  const { mode, ready, held, closing, writtenBack, target, rounds, attempts, facts } = situation;
+  const { mode, ready, held, closing, writtenBack, target, attempts, facts } = situation;
   if (mode !== 'payment_request' || !ready || held || closing || writtenBack) return undefined;
   if (kept(facts) > 0 || allPayments(facts).some(isOpenPayment)) return undefined;
   if (openAttempts(attempts, facts).length > 0) return undefined;
-  const round = rounds.filter(({ razorpayInvoiceId }) => razorpayInvoiceId !== undefined).at(-1);
-  if (round?.amount.amount !== target?.amount) return undefined;
-  const request = facts.razorpayInvoices.find(
-    ({ razorpayInvoiceId }) => razorpayInvoiceId === round?.razorpayInvoiceId,
-  );
+  const latest = latestRequest(situation);
+  if (latest?.round.amount.amount !== target?.amount) return undefined;
+  const request = latest?.request;
   return request?.status === 'issued' ? request.razorpayInvoiceId : undefined;
 }
 

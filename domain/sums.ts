@@ -23,6 +23,13 @@ export function kept(facts: RazorpayFacts): number {
   return allPayments(facts).reduce((sum, payment) => sum + keptOf(payment), 0);
 }
 
+/** Ids of the captures of which something is still with the merchant. */
+export function keptPaymentIds(facts: RazorpayFacts): string[] {
+  return allPayments(facts)
+    .filter((payment) => keptOf(payment) > 0)
+    .map(({ paymentId }) => paymentId);
+}
+
 /** Ids of the captures that cover the target, oldest first: what stays when a surplus has gone back from the youngest. */
 export function covering(facts: RazorpayFacts, target: number): string[] {
   let sum = 0;

@@ -4,7 +4,7 @@ import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
 import { HOUR } from '../../domain/clock.js';
-import { retryWhenShort } from '../../domain/merchant-refunds.js';
+import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
@@ -14,9 +14,7 @@ import { outcomeWhenPaid } from './outcome.js';
 import { showActing } from './visibility.js';
 
 type Next = 'wait' | 'decide';
-
-/** Failed refunds of one payment before a person looks at it. */
-const REFUND_TRIES = 3;
+type RefusedRefund = Extract<RefundResult, { kind: 'refused' }>;
 
 /** Captures one payment. What became of it, the next look tells. */
 export async function capture(collection: Collection, payment: PaymentFact): Promise<Next> {
@@ -67,14 +65,27 @@ export async function refund(
 }
 
 /** What the balance does not cover today it may cover later; anything else is for a person. */
-function refundRefused(collection: Collection, result: Extract<RefundResult, { kind: 'refused' }>): void {
+function refundRefused(collection: Collection, result: RefusedRefund): void {
   const { data } = collection;
-  const since = data.refundShortSince ?? collection.now();
-  const retryAt =
-    result.balanceTooLow && data.policy ? retryWhenShort(data.policy, since, collection.now()) : undefined;
+  const { since, retryAt } = waitForBalance(collection, result, data.refundShortSince);
   if (retryAt === undefined) return collection.hold('refund_refused', result.refusal.description);
   data.refundShortSince = since;
   return collection.waitFor('refunding', 'balance_for_a_refund', retryAt);
+}
+
+/**
+ * When a refused refund is tried again; no time when a person has to be asked.
+ * @param shortSince when the balance was too low for it for the first time, if it was before
+ */
+export function waitForBalance(
+  collection: Collection,
+  { balanceTooLow }: RefusedRefund,
+  shortSince: number | undefined,
+): { readonly since: number; readonly retryAt: number | undefined } {
+  const { policy } = collection.data;
+  const since = shortSince ?? collection.now();
+  const retryAt = balanceTooLow && policy ? retryWhenShort(policy, since, collection.now()) : undefined;
+  return { since, retryAt };
 }
 
 /** A refund that Razorpay lists as failed is tried again under a new key, not at once and not for ever. */

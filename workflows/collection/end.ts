@@ -1,7 +1,7 @@
 import type { CollectionOutcome, CollectionResult } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
-import { allPayments, kept, keptOf } from '../../domain/sums.js';
+import { kept, keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
 /** The named outcome of a collection. Callers still waiting get an answer that says why. */
@@ -16,9 +16,7 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     amountPaid: kept(data.facts),
     orderIds: collection.orderIds(),
     paymentIds: collection.paymentIds(),
-    keptPaymentIds: allPayments(data.facts)
-      .filter((payment) => keptOf(payment) > 0)
-      .map(({ paymentId }) => paymentId),
+    keptPaymentIds: keptPaymentIds(data.facts),
     attempts: data.attempts.length,
     evidence: data.evidence,
   };

@@ -2,16 +2,10 @@ import type { PaymentFact } from '../../contracts/facts.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { MerchantRefund, RefundWish } from '../../contracts/refund.js';
 import type { Decision } from '../../domain/situation.js';
-import {
-  afterLook,
-  askedFor,
-  isOpenRefund,
-  isSameWish,
-  retryWhenShort,
-} from '../../domain/merchant-refunds.js';
+import { afterLook, askedFor, isOpenRefund, isSameWish } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { isObject } from '../by-hand.js';
-import { attempt, moneyOf } from './act.js';
+import { attempt, moneyOf, waitForBalance } from './act.js';
 import type { Collection } from './collection.js';
 import { showActing } from './visibility.js';
 
@@ -103,10 +97,7 @@ export async function refundForMerchant(
     collection.lookNow();
     return 'wait';
   }
-  const since = known.shortSince ?? collection.now();
-  const policy = collection.data.policy;
-  const retryAt =
-    result.balanceTooLow && policy ? retryWhenShort(policy, since, collection.now()) : undefined;
+  const { since, retryAt } = waitForBalance(collection, result, known.shortSince);
   if (retryAt === undefined) {
     collection.hold(
       'refund_refused',

@@ -1,5 +1,5 @@
 import type { CollectionOutcome, KeptOutcome } from '../../contracts/collection.js';
-import { allPayments, covering, kept, keptOf } from '../../domain/sums.js';
+import { allPayments, covering, kept, keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
 /**
@@ -43,9 +43,12 @@ export function accept(data: Collection['data'], paymentIds: readonly string[]):
 /** The outcome a write-back leads to, when a surplus has gone back. */
 export function outcomeWhenPaid({ data }: Collection): KeptOutcome {
   const target = data.target?.amount ?? 0;
-  const keptPaymentIds = covering(data.facts, target);
-  const amount = Math.min(kept(data.facts), target);
-  return { outcome: 'paid', keptPaymentIds, amount, recordedByUs: data.recordedByUs };
+  return {
+    outcome: 'paid',
+    keptPaymentIds: covering(data.facts, target),
+    amount: Math.min(kept(data.facts), target),
+    recordedByUs: data.recordedByUs,
+  };
 }
 
 /**
@@ -54,9 +57,12 @@ export function outcomeWhenPaid({ data }: Collection): KeptOutcome {
  */
 export async function noteOutcome(collection: Collection, outcome: CollectionOutcome): Promise<boolean> {
   const { data, connection, invoiceId } = collection;
-  const payments = allPayments(data.facts);
-  const keptPaymentIds = payments.filter((payment) => keptOf(payment) > 0).map(({ paymentId }) => paymentId);
-  const ending = { outcome, keptPaymentIds, amount: kept(data.facts), recordedByUs: data.recordedByUs };
+  const ending = {
+    outcome,
+    keptPaymentIds: keptPaymentIds(data.facts),
+    amount: kept(data.facts),
+    recordedByUs: data.recordedByUs,
+  };
   if (collection.orderIds().length === 0 || isSame(data.notedOutcome, ending)) return false;
   data.notedOutcome = ending;
   try {

@@ -1,0 +1,24 @@
+import type { Round } from '../contracts/collection.js';
+import type { RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+
+/** A round's payment request, as Razorpay lists it; undefined before a look has seen it. */
+export interface LatestRequest {
+  readonly round: Round;
+  readonly request: RazorpayInvoiceFact | undefined;
+}
+
+/** The last hosted page that was issued; undefined when none ever was. */
+export function latestRequest({
+  rounds,
+  facts,
+}: {
+  readonly rounds: readonly Round[];
+  readonly facts: RazorpayFacts;
+}): LatestRequest | undefined {
+  const round = rounds.findLast(({ razorpayInvoiceId }) => razorpayInvoiceId !== undefined);
+  if (!round) return undefined;
+  const request = facts.razorpayInvoices.find(
+    ({ razorpayInvoiceId }) => razorpayInvoiceId === round.razorpayInvoiceId,
+  );
+  return { round, request };
+}
