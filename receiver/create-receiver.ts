@@ -67,7 +67,14 @@ export async function createReceiver(deps: ReceiverDeps): Promise<FastifyInstanc
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
+  let stops = false;
+  // Who is answered while it stops would keep the connection for a next request, and stopping would wait for that.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stops) reply.header('connection', 'close');
+    done();
+  });
   app.addHook('preClose', () => {
+    stops = true;
     hints.flush();
     return Promise.resolve();
   });
