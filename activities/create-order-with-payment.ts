@@ -112,7 +112,7 @@ async function leftByAnEarlierRun(
   { razorpay }: ActivityConnection,
   { connection, invoiceId }: CreateOrderWithPaymentInput,
 ): Promise<boolean> {
-  const of = { connection, invoiceId, rounds: [], duplicates: [], lostRounds: [], discover: true };
+  const of = { connection, invoiceId, rounds: [], duplicates: [], discover: true };
   const found = await discover(razorpay, of, cancellationSignal());
   return found.orders.length + found.razorpayInvoices.length + found.foreignOrders.length > 0;
 }

@@ -15,19 +15,16 @@ export interface Discovered {
 }
 
 /**
- * Searches by receipt: rounds whose order is not known, and the rounds after the last until one has nothing. So a
- * restarted run finds all its rounds, and a lost answer its order; several orders with one receipt are all told.
+ * Searches by receipt: the rounds that are known, and those after the last until one has nothing. So a restarted run finds
+ * all its rounds, and a lost answer its order; several orders with one receipt are all told.
  */
 export async function discover(
   razorpay: RazorpayClient,
   input: LookInput,
   signal: AbortSignal,
 ): Promise<Discovered> {
-  const unbound = input.rounds.filter(
-    ({ round, orderId }) => orderId === undefined || input.lostRounds.includes(round),
-  );
   const found = await Promise.all(
-    unbound.map((round) => searchRound(razorpay, input, round.round, round, signal)),
+    input.rounds.map((round) => searchRound(razorpay, input, round.round, round, signal)),
   );
   const last = Math.max(0, ...input.rounds.map(({ round }) => round));
   for (let round = last + 1; ; round += 1) {

@@ -44,7 +44,12 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
         ...[...orders.values()].map((order) => readOrder(razorpay, order, reading)),
         ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, reading)),
       ]),
-      razorpayInvoices: [...known, ...found.razorpayInvoices],
+      razorpayInvoices: [
+        ...known,
+        ...found.razorpayInvoices.filter(({ razorpayInvoiceId }) =>
+          known.every((read) => read.razorpayInvoiceId !== razorpayInvoiceId),
+        ),
+      ],
       foreignOrders: found.foreignOrders,
     };
   };

@@ -82,7 +82,7 @@ export function listAttemptedOrders(dependencies: ActivityDependencies): Activit
 export function findBegun(dependencies: ActivityDependencies): Activities['findBegun'] {
   return async (of) => {
     const { razorpay } = connectionOf(dependencies, of.connection);
-    const nothing = { rounds: [], lostRounds: [], duplicates: [], discover: true };
+    const nothing = { rounds: [], duplicates: [], discover: true };
     const found = await discover(razorpay, { ...of, ...nothing }, cancellationSignal());
     const last = Math.max(0, ...[...found.orders, ...found.razorpayInvoices].map(({ round }) => round));
     if (last === 0) return undefined;

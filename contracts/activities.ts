@@ -104,13 +104,11 @@ export type IssuedPaymentRequest =
 
 export interface LookInput extends OfInvoice {
   readonly rounds: readonly Round[];
-  /** Rounds of which an answer was lost: their receipts are searched although an order is known. */
-  readonly lostRounds: readonly number[];
   /** Orders found earlier that no round names, such as the second one that a lost answer left. */
   readonly duplicates: readonly KnownOrder[];
   /**
-   * Also search orders by our receipts, for rounds whose order is not known and for the round after the last:
-   * a restarted run, or an answer that was lost.
+   * Also search orders by our receipts, of every round and of the one after the last: a restarted run, an answer that was
+   * lost, or news of an order that nobody here knows.
    */
   readonly discover: boolean;
   /** Payments on orders that are not ours, which a person has given to this invoice. */

@@ -15,7 +15,6 @@ const look = (world: World, rounds: readonly Round[], discover = false) =>
     invoiceId: 'inv.1.a',
     rounds,
     duplicates: [],
-    lostRounds: [],
     discover,
   });
 

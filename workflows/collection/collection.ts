@@ -187,7 +187,11 @@ export class Collection {
   }
 
   takeHints(): Hint[] {
-    return this.hints.splice(0);
+    const hints = this.hints.splice(0);
+    const known = this.orderIds();
+    // A call of a terminated run may reach Razorpay after this run has searched: its customer then pays an unknown order.
+    this.discover ||= hints.some(({ orderId }) => orderId !== undefined && !known.includes(orderId));
+    return hints;
   }
 
   lookIsDue(): boolean {

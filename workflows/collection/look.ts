@@ -23,7 +23,7 @@ export async function look(collection: Collection, where: 'local' | 'regular' = 
   const { rounds } = data;
   const discover = collection.discover || mayHaveBeenReset(collection);
   const input = {
-    ...{ connection, invoiceId, rounds, discover, lostRounds: collection.lostRounds() },
+    ...{ connection, invoiceId, rounds, discover },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
     ...(data.acceptedPaymentIds && { acceptedPaymentIds: data.acceptedPaymentIds }),
     ...paymentsToRefund(collection),
