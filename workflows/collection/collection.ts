@@ -37,6 +37,8 @@ export class Collection {
   readonly activities: ConnectionActivities;
   readonly data: Mutable<CarriedCollection>;
   readonly hints: Hint[] = [];
+  /** Hints that this run has looked for. */
+  hintsTaken = 0;
   readonly submissions: PendingSubmission[] = [];
   cancelReason: string | undefined;
   /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
@@ -188,6 +190,7 @@ export class Collection {
 
   takeHints(): Hint[] {
     const hints = this.hints.splice(0);
+    this.hintsTaken += hints.length;
     const known = this.orderIds();
     // A call of a terminated run may reach Razorpay after this run has searched: its customer then pays an unknown order.
     this.discover ||= hints.some(({ orderId }) => orderId !== undefined && !known.includes(orderId));

@@ -13,6 +13,12 @@ import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
 
 /**
+ * A run that took so many hints is flooded. The server fails a workflow task for which a hundred signals wait, and with it
+ * the local activity in it: from then on, looks leave the task.
+ */
+const FLOOD = 30;
+
+/**
  * Looks, then decides and acts until there is something to wait for, or an end.
  * @param readsInvoice also looks in Togai, whatever asks for the look
  */
@@ -24,7 +30,7 @@ export async function lookAndFollow(
   const hints = collection.takeHints();
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
-  if (!(await look(collection))) return undefined;
+  if (!(await look(collection, collection.hintsTaken > FLOOD ? 'regular' : 'local'))) return undefined;
   const wants = readsInvoice || wantsInvoice(collection, hints);
   if (wants && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);

@@ -18,7 +18,7 @@ import { judgeRefunds, paymentsToRefund } from './merchant-refunds.js';
  * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
  * @returns false when the connection's credentials are refused; the collection is then held
  */
-export async function look(collection: Collection, where: 'local' | 'regular' = 'local'): Promise<boolean> {
+export async function look(collection: Collection, where: 'local' | 'regular'): Promise<boolean> {
   const { connection, invoiceId, data } = collection;
   const { rounds } = data;
   const discover = collection.discover || mayHaveBeenReset(collection);
