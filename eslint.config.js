@@ -1,6 +1,7 @@
 import tseslint from 'typescript-eslint';
 import importX from 'eslint-plugin-import-x';
 
+const shared = 'All workflows of a worker share their modules (worker/bundle.ts): no state here.';
 const workflowCode = ['workflows/**/*.ts', 'domain/**/*.ts', 'contracts/*.ts'];
 
 export default tseslint.config(
@@ -39,6 +40,16 @@ export default tseslint.config(
         'error',
         { name: 'Temporal', message: 'Not deterministic in workflows (sdk-typescript#2269).' },
         { name: 'process', message: 'Not there in workflows.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...['Program', 'Program > ExportNamedDeclaration'].flatMap((top) => [
+          { selector: `${top} > VariableDeclaration[kind!='const']`, message: shared },
+          {
+            selector: `${top} > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/Map$|Set$|Array$/]`,
+            message: shared,
+          },
+        ]),
       ],
     },
   },

@@ -1,8 +1,8 @@
 import type { Clock } from '../../platform/clock.js';
 import { openStage } from '../stage/stage.js';
 import { startBenchWorker } from './bench-worker.js';
-import { contenders } from './contenders.js';
-import { measure, type Measurement } from './measure.js';
+import { contenders, type Contender } from './contenders.js';
+import { collectSome, toMeasurement, type Measurement, type Stint } from './measure.js';
 import { toReport, type BenchReport } from './report.js';
 
 export interface BenchOptions {
@@ -18,12 +18,20 @@ export interface BenchOptions {
 }
 
 /** Invoices of each contender before anything is measured, so that code and connections are warm. */
-const WARM_UP = 10;
+const WARM_UP = 50;
 
 /** Far above what one machine does: what is measured is the flow, not the limits. */
 const LIMITS = { razorpay: 10_000, togai: 10_000, both: 10_000 };
 
-/** Runs every contender in every round, the next one first each time, on one server. */
+/** Other work on the machine comes and goes within a minute: a round's invoices are taken in turns, so that all feel it. */
+const STINTS = 5;
+
+function inStints(invoices: number): number[] {
+  const stints = Math.min(STINTS, invoices);
+  return Array.from({ length: stints }, (_, index) => Math.floor((invoices + index) / stints));
+}
+
+/** Runs every contender in turns in every round, the next one first each time, on one server. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
   const { clock, invoices, rounds, concurrency, log, dbFilename } = options;
   const stage = await openStage({
@@ -34,20 +42,28 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
     const benchWorker = await startBenchWorker(stage);
     try {
       const field = contenders(stage, clock);
-      for (const [index, contender] of field.entries()) {
-        const label = `warm.${String(index)}`;
-        await measure(stage, clock, contender, { label, concurrency, invoices: Math.min(WARM_UP, invoices) });
-      }
+      const turn = (contender: Contender, label: string, count: number): Promise<Stint> =>
+        collectSome(stage, clock, contender, {
+          label: `${label}.${String(field.indexOf(contender))}`,
+          ...{ concurrency, invoices: count },
+        });
+      for (const contender of field) await turn(contender, 'warm', Math.min(WARM_UP, invoices));
       log('Warm; measuring');
       const results = new Map<string, Measurement[]>(field.map(({ name }) => [name, []]));
       for (let round = 1; round <= rounds; round += 1) {
-        const first = (round - 1) % field.length;
-        for (const contender of [...field.slice(first), ...field.slice(0, first)]) {
-          const label = `round${String(round)}.${String(field.indexOf(contender))}`;
-          const measured = await measure(stage, clock, contender, { invoices, concurrency, label });
-          results.get(contender.name)?.push(measured);
+        const stints = new Map<Contender, Stint[]>(field.map((contender) => [contender, []]));
+        for (const [index, count] of inStints(invoices).entries()) {
+          const first = (round - 1 + index) % field.length;
+          for (const contender of [...field.slice(first), ...field.slice(0, first)])
+            stints
+              .get(contender)
+              ?.push(await turn(contender, `round${String(round)}.${String(index)}`, count));
+        }
+        for (const [{ name }, taken] of stints) {
+          const measured = toMeasurement(taken);
+          results.get(name)?.push(measured);
           log(
-            `round ${String(round)}  ${contender.name}: ${measured.perSecond.toFixed(1)}/s, submit p50 ${measured.submitP50Ms.toFixed(0)} ms`,
+            `round ${String(round)}  ${name}: ${measured.perSecond.toFixed(1)}/s, submit p50 ${measured.submitP50Ms.toFixed(0)} ms`,
           );
         }
       }

@@ -20,8 +20,16 @@ export interface Measurement {
   readonly providerCallsPerInvoice: number;
 }
 
+/** Some invoices of one contender, collected without a break. */
+export interface Stint {
+  readonly samples: readonly Sample[];
+  readonly costs: readonly Cost[];
+  readonly seconds: number;
+  readonly calls: number;
+}
+
 /** Makes the invoices, collects them, then asks the server what each workflow cost. */
-export async function measure(
+export async function collectSome(
   stage: Stage,
   clock: Clock,
   contender: Contender,
@@ -31,7 +39,7 @@ export async function measure(
     readonly concurrency: number;
     readonly label: string;
   },
-): Promise<Measurement> {
+): Promise<Stint> {
   const invoices = await makeInvoices(stage, options.invoices, {
     label: options.label,
     withCustomer: !contender.newCustomers,
@@ -45,15 +53,24 @@ export async function measure(
   while (stage.simulator.webhooks.status().pending > 0) await wait(10);
   const calls = (await providerCalls(stage)) - callsBefore;
   const costs = await costsOf(stage.client, samples);
+  return { samples, costs, seconds, calls };
+}
+
+/** What the stints of one round come to. */
+export function toMeasurement(stints: readonly Stint[]): Measurement {
+  const samples = stints.flatMap((stint) => stint.samples);
+  const costs = stints.flatMap((stint) => stint.costs);
+  const sum = (value: (stint: Stint) => number): number =>
+    stints.reduce((total, stint) => total + value(stint), 0);
   return {
-    perSecond: samples.length / seconds,
+    perSecond: samples.length / sum(({ seconds }) => seconds),
     p50Ms: percentile(samples.map(({ totalMs }) => totalMs), 0.5), // prettier-ignore
     p95Ms: percentile(samples.map(({ totalMs }) => totalMs), 0.95), // prettier-ignore
     transitionsPerInvoice: mean(costs.map(({ transitions }) => transitions)),
     eventsPerInvoice: mean(costs.map(({ events }) => events)),
     historyBytesPerInvoice: mean(costs.map(({ bytes }) => bytes)),
     submitP50Ms: percentile(samples.map(({ submitMs }) => submitMs), 0.5), // prettier-ignore
-    providerCallsPerInvoice: calls / samples.length,
+    providerCallsPerInvoice: sum(({ calls }) => calls) / samples.length,
   };
 }
 
