@@ -20,6 +20,11 @@ export interface Policy {
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
   /**
+   * Money captured for an invoice that Togai voided meanwhile: leave it to a person, or send it back. What is recorded as a
+   * payment in Togai is always left to a person.
+   */
+  readonly voided: 'refund' | 'hold';
+  /**
    * A refund that Razorpay refuses for lack of balance is tried again after so many minutes, 60 when left out, and a person
    * is asked after so many days, 7 when left out.
    */
@@ -61,6 +66,7 @@ export const defaultPolicy: Policy = {
   maxAttempts: 5,
   retryBy: 'id',
   surplus: 'refund',
+  voided: 'hold',
   reconcileStarts: 'none',
   firstLookSeconds: 30,
   longestLookMinutes: 1440,

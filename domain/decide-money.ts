@@ -9,12 +9,22 @@ export function decideMoney(situation: Situation): Decision | undefined {
   const sum = kept(situation.facts);
   if (isRefunded(situation)) return decideRefunded(situation, sum);
   if (sum === 0) return undefined;
+  if (isVoidForGood(situation)) {
+    if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_a_refund' };
+    return sendBack(situation, sum, 'voided');
+  }
   if (!situation.writtenBack) {
     const writeBack = decideWriteBack(situation, sum);
     if (writeBack) return writeBack;
   }
   const surplus = sum - situation.target.amount;
   return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
+}
+
+/** Togai has voided the invoice, knows of no money for it, and by policy such money goes back. */
+function isVoidForGood({ invoice, policy, ...known }: Situation): boolean {
+  const togaiMayKnow = known.writtenBack || known.writeBackTried || known.recordedPaymentIds.length > 0;
+  return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
 }
 
 /**
@@ -89,12 +99,18 @@ function nextToRecord({ facts, recordedPaymentIds }: Situation): PaymentFact | u
  * The surplus goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
  * from those that Togai knows nothing of, because what is recorded there must stay true.
  */
-function decideSurplus(
-  { facts, policy, recordedPaymentIds }: Situation,
-  surplus: number,
-): Decision | undefined {
-  if (policy.surplus === 'hold')
+function decideSurplus(situation: Situation, surplus: number): Decision | undefined {
+  if (situation.policy.surplus === 'hold')
     return { kind: 'hold', held: 'surplus', detail: `${surplus} subunits are kept beyond what was due` };
+  return sendBack(situation, surplus, 'surplus');
+}
+
+/** One payment gives back what it can of the amount; the next decision goes on with the rest. */
+function sendBack(
+  { facts, recordedPaymentIds }: Situation,
+  amount: number,
+  why: string,
+): Decision | undefined {
   const youngestFirst = oldestFirst(allPayments(facts))
     .reverse()
     .filter((candidate) => keptOf(candidate) > 0);
@@ -102,6 +118,6 @@ function decideSurplus(
     youngestFirst.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? youngestFirst[0];
   if (!payment) return undefined;
   // The reason is part of the refund's key: a further surplus of a payment that gave some back is another refund.
-  const reason = payment.refunded === 0 ? 'surplus' : `surplus_after_${payment.refunded}`;
-  return { kind: 'refund', payment, amount: Math.min(surplus, keptOf(payment)), reason };
+  const reason = payment.refunded === 0 ? why : `${why}_after_${payment.refunded}`;
+  return { kind: 'refund', payment, amount: Math.min(amount, keptOf(payment)), reason };
 }

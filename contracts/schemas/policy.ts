@@ -15,6 +15,7 @@ const fields = z.strictObject({
   maxAttempts: z.int().min(1).max(100).default(defaultPolicy.maxAttempts),
   retryBy: z.enum(['id', 'receipt']).default(defaultPolicy.retryBy),
   surplus: z.enum(['refund', 'hold']).default(defaultPolicy.surplus),
+  voided: z.enum(['refund', 'hold']).default(defaultPolicy.voided),
   refundRetryMinutes: minutes.max(1440).exactOptional(),
   refundRetryDays: z.int().min(1).max(90).exactOptional(),
   reconcileStarts: z.enum(['payment_request', 'none']).default(defaultPolicy.reconcileStarts),

@@ -47,6 +47,7 @@ export interface StormReport {
 const policy: Partial<Policy> = {
   expireAfterDays: 3,
   lateWindowDays: 1,
+  voided: 'refund',
   // Calls take real time while business time runs ahead of it: the search for a lost answer must outlast a late commit.
   unknownAfterMinutes: 360,
 };

@@ -181,7 +181,7 @@ function notWritten(
   const { amounts } = result.invoice;
   if (amounts.kind === 'exact') data.target = targetOf(amounts, data.recordedByUs);
   const verdict = collectability(result.invoice, data.recordedByUs);
-  if (verdict.kind === 'collect') return 'decide';
+  if (verdict.kind === 'collect' || result.invoice.status === 'VOID') return 'decide';
   const detail = verdict.kind === 'hold' ? verdict.detail : verdict.reason;
   collection.hold('invoice_changed', `Money is captured, and Togai now says: ${detail}`);
   return 'wait';

@@ -186,7 +186,8 @@ export class CollectionModel {
   private changed(minute: number): LookEnd | undefined {
     this.invoice = this.world.togai.invoice(minute);
     this.followInvoice();
-    return isOpenStatus(this.invoice.status) ? undefined : this.hold('invoice_changed', minute);
+    const goesOn = isOpenStatus(this.invoice.status) || this.invoice.status === 'VOID';
+    return goesOn ? undefined : this.hold('invoice_changed', minute);
   }
 
   private hold(held: 'refund_refused' | 'paid_elsewhere' | 'invoice_changed', minute: number): LookEnd {

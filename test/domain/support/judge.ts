@@ -42,6 +42,13 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
       ok(!situation.recordedPaymentIds.includes(decision.payment.paymentId), 'records once');
       break;
     case 'refund':
+      if (decision.reason.startsWith('voided')) {
+        ok(policy.voided === 'refund', 'sends a voided invoice’s money back only by policy');
+        ok(world.togai.invoice(minute).status === 'VOID', 'sends all back of a voided invoice only');
+        ok(!situation.writtenBack && situation.recordedPaymentIds.length === 0, 'Togai knows of none of it');
+        ok(decision.amount > 0 && decision.amount <= sum, 'sends back what is there');
+        break;
+      }
       ok(policy.surplus === 'refund', 'sends back only by policy');
       ok(situation.writtenBack, 'sends nothing back before the write-back');
       ok(decision.amount > 0, 'sends something back');
