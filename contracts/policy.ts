@@ -20,8 +20,8 @@ export interface Policy {
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
   /**
-   * Money captured for an invoice that Togai voided meanwhile: leave it to a person, or send it back. What is recorded as a
-   * payment in Togai is always left to a person.
+   * Money captured for an invoice that Togai voided meanwhile: leave it to a person, or send it back. Where captures
+   * are recorded as payments, it is always left to a person.
    */
   readonly voided: 'refund' | 'hold';
   /**

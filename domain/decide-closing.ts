@@ -4,7 +4,7 @@ import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { nextPoll } from './decide-waiting.js';
-import { latestRequest } from './latest-request.js';
+import { isOutdated, isOver, latestRequest } from './latest-request.js';
 import { gapAfter } from './polling.js';
 import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -88,12 +88,12 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
   if (now >= openedAt + policy.expireAfterDays * DAY)
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
-  const request = latestRequest(situation)?.request;
-  if (request?.status === 'expired')
+  const latest = latestRequest(situation);
+  // One that asked for another amount was withdrawn by us, and makes room for the next.
+  if (!latest || !isOver(latest) || isOutdated(latest, situation.target)) return undefined;
+  if (latest.request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
-  if (request?.status === 'cancelled' || request?.status === 'deleted')
-    return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
-  return undefined;
+  return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
 }
 
 /**

@@ -21,9 +21,16 @@ export function decideMoney(situation: Situation): Decision | undefined {
   return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
 }
 
-/** Togai has voided the invoice, knows of no money for it, and by policy such money goes back. */
+/**
+ * Togai has voided the invoice, knows of no money for it, and by policy such money goes back. Where payments are recorded, a
+ * run that was started again cannot tell which: a person decides.
+ */
 function isVoidForGood({ invoice, policy, ...known }: Situation): boolean {
-  const togaiMayKnow = known.writtenBack || known.writeBackTried || known.recordedPaymentIds.length > 0;
+  const togaiMayKnow =
+    policy.writeBack === 'record_payment' ||
+    known.writtenBack ||
+    known.writeBackTried ||
+    known.recordedPaymentIds.length > 0;
   return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
 }
 

@@ -1,5 +1,7 @@
 import type { Round } from '../contracts/collection.js';
 import type { RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { Money } from '../contracts/money.js';
+import { isSame } from './money.js';
 
 /** A round's payment request, as Razorpay lists it; undefined before a look has seen it. */
 export interface LatestRequest {
@@ -21,4 +23,14 @@ export function latestRequest({
     ({ razorpayInvoiceId }) => razorpayInvoiceId === round.razorpayInvoiceId,
   );
   return { round, request };
+}
+
+/** The invoice has changed in Togai since: the page asks for an amount that is not due any more. */
+export function isOutdated({ round }: LatestRequest, target: Money): boolean {
+  return !isSame(round.amount, target);
+}
+
+/** Nobody can pay on it any more. */
+export function isOver({ request }: LatestRequest): boolean {
+  return request?.status === 'cancelled' || request?.status === 'expired' || request?.status === 'deleted';
 }

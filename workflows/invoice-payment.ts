@@ -7,7 +7,12 @@ import { isFirstRun } from './collection/first-run.js';
 import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
 import { open } from './collection/open.js';
-import { needsPaymentRequest, requestPayment } from './collection/payment-request.js';
+import {
+  needsPaymentRequest,
+  requestIsOutdated,
+  requestPayment,
+  withdrawRequest,
+} from './collection/payment-request.js';
 import { remind, reminderIsDue } from './collection/reminders.js';
 import { attemptPayment } from './collection/submit.js';
 import { showEnd } from './collection/visibility.js';
@@ -37,6 +42,7 @@ function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (!collection.data.ready && collection.lookIsDue()) return open(collection);
   if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);
   if (needsPaymentRequest(collection)) return requestPayment(collection);
+  if (requestIsOutdated(collection)) return withdrawRequest(collection);
   if (collection.hasSubmission()) return attemptPayment(collection);
   if (reminderIsDue(collection)) return remind(collection);
   if (collection.lookIsDue()) return lookAndFollow(collection);

@@ -8,6 +8,7 @@ import { decide } from '../../domain/decide.js';
 import {
   attemptOf,
   factsOf,
+  inr,
   invoiceOf,
   minutes,
   opened,
@@ -65,6 +66,8 @@ describe('closing begins', () => {
     // The request of an earlier round says nothing of the last one.
     const later = roundOf({ round: 2, mode: 'payment_request', razorpayInvoiceId: 'rinv-2' });
     expect(decide({ ...situation, rounds: [...situation.rounds, later] }, minutes(1)).kind).toBe('wait');
+    // One for another amount makes room for the next.
+    expect(decide({ ...situation, target: inr(900) }, minutes(1)).kind).toBe('wait');
     // A direct round after it has no request, and hides none.
     const direct = roundOf({ round: 2, orderId: 'order-2' });
     const mixed = { ...situation, rounds: [...situation.rounds, direct] };

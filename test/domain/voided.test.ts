@@ -36,10 +36,8 @@ test.each([
   ['it was merged into another invoice, which the money may be for', { invoice: invoiceOf('MERGED') }],
   ['it was written off', { invoice: invoiceOf('UN_COLLECTIBLE') }],
   ['a write-back may have reached Togai', { writeBackTried: true }],
-  [
-    'Togai knows of a payment',
-    { policy: { ...policy, writeBack: 'record_payment' as const }, recordedPaymentIds: ['pay-1'] },
-  ],
+  ['payments are recorded in Togai', { policy: { ...policy, writeBack: 'record_payment' as const } }],
+  ['an earlier run has counted one', { recordedPaymentIds: ['pay-1'] }],
 ])('nothing goes back when %s', (_, change) => {
   expect(decide(situationOf({ ...voided, ...change }), now)).toMatchObject({
     ...{ kind: 'hold', held: 'invoice_changed' },

@@ -105,6 +105,19 @@ test('payment request reminded, then paid', async () => {
   await paid('payment-request-reminded', invoice);
 });
 
+test('payment request replaced after the amount has changed, then paid', async () => {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  await until(stage(), invoice, { state: 'awaiting_customer' });
+  await inTogai(stage(), invoice, { totalAmount: 700 });
+  await stage().orchestrator.sendHint(ref(invoice), { evidence: 'billing', event: 'invoice.updated' });
+  const { rounds } = await until(stage(), invoice, {
+    ...{ state: 'awaiting_customer', rounds: [{ round: 1 }, { round: 2 }] },
+  });
+  await stage().customer.payHostedInvoice(rounds[1]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await paid('payment-request-replaced', invoice);
+});
+
 test('payment request cancelled', async () => {
   const invoice = await bill(stage());
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });

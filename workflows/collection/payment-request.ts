@@ -1,24 +1,52 @@
 import type { IssuedPaymentRequest } from '../../contracts/activities.js';
-import type { Round } from '../../contracts/collection.js';
+import type { CollectionResult, Round } from '../../contracts/collection.js';
 import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { ReminderChannel } from '../../contracts/reminders.js';
 import { openAttempts } from '../../domain/admission.js';
 import { isOpenStatus } from '../../domain/collectable.js';
 import { DAY, SECOND } from '../../domain/clock.js';
-import { kept } from '../../domain/sums.js';
+import { isOutdated, isOver, latestRequest } from '../../domain/latest-request.js';
+import { allPayments, isOpenPayment, keptOf } from '../../domain/sums.js';
+import { cancelRequests } from './close.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
+import { lookAndFollow } from './follow.js';
 
 /** True while the customer has not been asked for the amount that is due. */
-export function needsPaymentRequest({ data }: Collection): boolean {
+export function needsPaymentRequest(collection: Collection): boolean {
+  const { target } = collection.data;
+  const latest = latestRequest(collection.data);
+  if (!target || !mayAsk(collection)) return false;
+  return !latest || (isOver(latest) && isOutdated(latest, target));
+}
+
+/** True while the customer can pay on a page what is not due any more: the invoice has changed in Togai. */
+export function requestIsOutdated(collection: Collection): boolean {
+  const { target } = collection.data;
+  const latest = latestRequest(collection.data);
+  return target !== undefined && latest !== undefined && mayAsk(collection) && isOutdated(latest, target);
+}
+
+function mayAsk({ data }: Collection): boolean {
   if (!data.ready || data.mode !== 'payment_request' || data.closing || data.held || data.writtenBack)
     return false;
   // What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due.
   if (data.invoice && !isOpenStatus(data.invoice.status)) return false;
   // What an earlier run began as direct payments is waited out first: nobody is asked twice.
-  if (kept(data.facts) > 0 || openAttempts(data.attempts, data.facts).length > 0) return false;
-  return data.rounds.every((round) => round.razorpayInvoiceId === undefined);
+  const payments = allPayments(data.facts);
+  if (payments.some((payment) => isOpenPayment(payment) || keptOf(payment) > 0)) return false;
+  return openAttempts(data.attempts, data.facts).length === 0;
+}
+
+/** The page is switched off before there is another: the customer never has two to pay on. */
+export async function withdrawRequest(collection: Collection): Promise<CollectionResult | undefined> {
+  await cancelRequests(collection);
+  const result = await lookAndFollow(collection);
+  // Cancelled it is outdated no more, and paid at the last moment neither.
+  if (!result && requestIsOutdated(collection) && !needsPaymentRequest(collection))
+    collection.hold('payment_request_refused', 'Razorpay does not cancel the request for the former amount');
+  return result;
 }
 
 /** Sends the customer a payment request: a Razorpay invoice with a hosted page, issued once, then announced. */
@@ -26,14 +54,16 @@ export async function requestPayment(collection: Collection): Promise<undefined>
   const { policy, target, customerId } = collection.data;
   if (!policy || !target || customerId === undefined)
     throw new Error('A collection without policy is not ready');
-  const issued = await issue(collection, policy, target, customerId);
+  const last = collection.currentRound();
+  const round = last?.orderId === undefined ? (last?.round ?? 1) : last.round + 1;
+  const issued = await issue(collection, policy, target, customerId, round);
   if (!issued) return undefined;
   if (issued.kind === 'refused')
     return collection.hold('payment_request_refused', issued.refusal.description);
   if (issued.kind === 'foreign_invoice')
     return collection.hold('order_mismatch', `${issued.razorpayInvoiceId}: ${issued.why}`);
   const { razorpayInvoiceId, orderId, shortUrl } = issued;
-  collection.putRound({ ...newRound(policy, target), razorpayInvoiceId, orderId, shortUrl });
+  collection.putRound({ ...newRound(round, policy, target), razorpayInvoiceId, orderId, shortUrl });
   // The order is known by the answer; nothing of this round needs a search.
   collection.discover = false;
   const next = collection.now() + policy.firstLookSeconds * SECOND;
@@ -50,6 +80,7 @@ async function issue(
   policy: Policy,
   amount: Money,
   customerId: string,
+  round: number,
 ): Promise<IssuedPaymentRequest | undefined> {
   const { connection, invoiceId, data } = collection;
   try {
@@ -57,7 +88,7 @@ async function issue(
       { summary: `payment request for ${invoiceId}` },
       [
         {
-          ...{ connection, invoiceId, amount, customerId, round: 1 },
+          ...{ connection, invoiceId, amount, customerId, round },
           expireBy: Math.floor((data.openedAt + policy.expireAfterDays * DAY) / SECOND),
           ...{ notifyBySms: policy.notifyBySms, notifyByEmail: policy.notifyByEmail },
         },
@@ -92,9 +123,9 @@ export async function announce(
   }
 }
 
-function newRound(policy: Policy, amount: Money): Round {
+function newRound(round: number, policy: Policy, amount: Money): Round {
   return {
-    round: 1,
+    round,
     mode: 'payment_request',
     amount,
     orderId: undefined,
