@@ -49,10 +49,12 @@ async function searchRound(
   const receipt = receiptFor(of.connection, of.invoiceId, round);
   const [orderList, invoiceList] = await Promise.all([
     razorpay.ordersByReceipt(receipt, signal),
-    // A direct round has no payment request; of a round we know nothing of, both are asked.
-    known?.mode === 'direct' ? none : razorpay.invoicesByReceipt(receipt, signal),
+    // Also for a direct round: an earlier run may have begun it as a payment request, whose order has no notes of ours.
+    razorpay.invoicesByReceipt(receipt, signal),
   ]);
-  const expected: Expected = { of, round, receipt, amount: known?.amount };
+  // A second order of a round may be of an amount that the invoice had before: ours all the same, and its money counts.
+  const amount = known?.orderId === undefined ? known?.amount : undefined;
+  const expected: Expected = { of, round, receipt, amount };
   // A draft bills nobody and has no order; issuing adopts or deletes it.
   const invoices = valueOf(invoiceList, `invoices of receipt ${receipt}`).filter(
     (invoice) => invoice.status !== 'draft' && whyForeign(invoice, expected) === undefined,
@@ -61,16 +63,16 @@ async function searchRound(
   const foreignOrders: ForeignOrder[] = [];
   for (const invoice of invoices) {
     if (invoice.order_id === undefined || invoice.currency === undefined) continue;
-    const { order_id: orderId, amount, currency } = invoice;
-    orders.push({ round, orderId, amount: amount ?? 0, currency, partialPayment: false });
+    const { order_id: orderId, amount: asked, currency } = invoice;
+    orders.push({ round, orderId, amount: asked ?? 0, currency, partialPayment: false });
   }
   for (const order of valueOf(orderList, `orders of receipt ${receipt}`)) {
     // The order of a payment request is made by Razorpay, and need not carry our notes.
-    if (orders.some(({ orderId }) => orderId === order.id)) continue;
+    if (order.id === known?.orderId || orders.some(({ orderId }) => orderId === order.id)) continue;
     const why = whyForeign(order, expected);
-    const { id: orderId, amount, currency } = order;
+    const { id: orderId, amount: ordered, currency } = order;
     const partialPayment = order.partial_payment ?? known?.partialPayment ?? false;
-    if (why === undefined) orders.push({ round, orderId, amount, currency, partialPayment });
+    if (why === undefined) orders.push({ round, orderId, amount: ordered, currency, partialPayment });
     else foreignOrders.push({ orderId, why });
   }
   return {
@@ -85,5 +87,3 @@ async function searchRound(
     foreignOrders,
   };
 }
-
-const none: { readonly ok: true; readonly value: readonly [] } = { ok: true, value: [] };

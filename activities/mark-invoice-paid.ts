@@ -2,6 +2,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { Money } from '../contracts/money.js';
+import { isOpenStatus } from '../domain/collectable.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
@@ -23,7 +24,11 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
     try {
       const before = await read();
       if (before.status === 'PAID') return { kind: mayBeOurs ? 'marked' : 'was_paid' };
-      if (!isAsExpected(before, expected)) return { kind: 'changed', invoice: before };
+      if (!isAsExpected(before, expected)) {
+        if (!mayBeOurs || isOpenStatus(before.status)) return { kind: 'changed', invoice: before };
+        const detail = `an earlier PATCH may have reached Togai, which now says ${before.status}`;
+        return { kind: 'unverified', detail };
+      }
       const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
         if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
         return error;

@@ -129,6 +129,8 @@ export interface Round {
   readonly orderId: string | undefined;
   readonly razorpayInvoiceId: string | undefined;
   readonly shortUrl: string | undefined;
+  /** The invoice changed in Togai: we have switched this page off, to make room for another. */
+  readonly withdrawn?: boolean;
   readonly orderHash: string | undefined;
   readonly partialPayment: boolean;
   /** Minutes; when Razorpay stops capturing by itself, and when it gives the money back. */

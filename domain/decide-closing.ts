@@ -4,7 +4,7 @@ import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { nextPoll } from './decide-waiting.js';
-import { isOutdated, isOver, latestRequest } from './latest-request.js';
+import { isOver, isReplaced, latestRequest } from './latest-request.js';
 import { gapAfter } from './polling.js';
 import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -89,8 +89,9 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
   if (now >= openedAt + policy.expireAfterDays * DAY)
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
   const latest = latestRequest(situation);
-  // One that asked for another amount was withdrawn by us, and makes room for the next.
-  if (!latest || !isOver(latest) || isOutdated(latest, situation.target)) return undefined;
+  // One that we have withdrawn, or that asked for another amount, makes room for the next.
+  if (!latest || !isOver(latest) || isReplaced(latest, situation.target)) return undefined;
+  if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_closing' };
   if (latest.request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
   return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };

@@ -30,6 +30,11 @@ export function isOutdated({ round }: LatestRequest, target: Money): boolean {
   return !isSame(round.amount, target);
 }
 
+/** It was given up for another, or has to be: not the merchant's wish to end the collection. */
+export function isReplaced(latest: LatestRequest, target: Money): boolean {
+  return latest.round.withdrawn === true || isOutdated(latest, target);
+}
+
 /** Nobody can pay on it any more. */
 export function isOver({ request }: LatestRequest): boolean {
   return request?.status === 'cancelled' || request?.status === 'expired' || request?.status === 'deleted';

@@ -59,10 +59,16 @@ describe('closing begins', () => {
     const request = { round: 1, razorpayInvoiceId: 'rinv-1', orderId: 'order-1', shortUrl: undefined };
     const situation = situationOf({
       mode: 'payment_request',
+      invoiceIsFresh: true,
       rounds: [roundOf({ mode: 'payment_request', razorpayInvoiceId: 'rinv-1' })],
       facts: { ...factsOf(), razorpayInvoices: [{ ...request, status }] },
     });
     expect(decide(situation, minutes(1))).toEqual({ kind: 'close', because, reason });
+    expect(decide({ ...situation, invoiceIsFresh: false }, minutes(1)).kind).toBe('read_invoice');
+    // One that we have withdrawn makes room for the next, also when the amount has changed back.
+    const [round] = situation.rounds;
+    const withdrawn = { ...situation, rounds: round ? [{ ...round, withdrawn: true }] : [] };
+    expect(decide(withdrawn, minutes(1)).kind).toBe('wait');
     // The request of an earlier round says nothing of the last one.
     const later = roundOf({ round: 2, mode: 'payment_request', razorpayInvoiceId: 'rinv-2' });
     expect(decide({ ...situation, rounds: [...situation.rounds, later] }, minutes(1)).kind).toBe('wait');

@@ -47,6 +47,31 @@ test('a changed amount replaces the request: the old page is off, the customer i
   expect(told.map(({ invoiceId }) => invoiceId).sort()).toEqual([...ids].sort());
 });
 
+test('an amount that changes back asks for the former amount again, and ends nothing', async () => {
+  const { shortUrl, ...invoice } = await requested();
+  await changed(invoice, 700);
+  await newPage(invoice);
+  await changed(invoice, 500);
+  const { rounds } = await until(stage(), invoice, {
+    ...{ state: 'awaiting_customer', amountDue: { amount: 50_000 } },
+    rounds: [{ round: 1 }, { round: 2 }, { round: 3, amount: { amount: 50_000 } }],
+  });
+  await expect(pays(shortUrl)).rejects.toThrow();
+  await pays(rounds[2]?.shortUrl ?? '');
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+});
+
+test('an amount below the minimum waits for a person, without a page', async () => {
+  const { shortUrl, ...invoice } = await requested();
+  await changed(invoice, 0.5);
+  await until(stage(), invoice, { state: 'held', held: { reason: 'amount_below_minimum' } });
+  await expect(pays(shortUrl)).rejects.toThrow();
+  await changed(invoice, 500);
+  await until(stage(), invoice, {
+    ...{ state: 'awaiting_customer', rounds: [{ round: 1 }, { round: 2, amount: { amount: 50_000 } }] },
+  });
+});
+
 test('a collection that is terminated and started again goes on with the new request', async () => {
   const invoice = await requested();
   await changed(invoice, 700);

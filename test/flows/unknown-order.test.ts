@@ -8,10 +8,10 @@ const stage = useStage({ policy: { lateWindowDays: 0, firstLookSeconds: 3_600 } 
 useWebhooks(stage);
 
 /** A running collection with a second order that reached Razorpay after it had searched: a terminated run's last call. */
-async function withUnknownOrder() {
+async function withUnknownOrder(amount?: number) {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  return { invoice, answer, twin: await twinOrder(stage(), invoice) };
+  return { invoice, answer, twin: await twinOrder(stage(), invoice, 'automatic', amount) };
 }
 
 async function expectPaidOnce(invoice: Billed): Promise<void> {
@@ -35,4 +35,12 @@ test('both orders are paid in one moment: one payment is kept, the other goes ba
   stage().simulator.razorpay.lateAuthorize(twin.paymentId);
   await atBank;
   await expectPaidOnce(invoice);
+});
+
+test('an unknown order for an amount that the invoice had before counts as well', async () => {
+  const { invoice, answer, twin } = await withUnknownOrder(30_000);
+  await atTheBank(stage(), answer, 'success');
+  stage().simulator.razorpay.lateAuthorize(twin.paymentId);
+  await expectPaidOnce(invoice);
+  expect(booksOf(stage(), invoice).refunds).toMatchObject([{ amount: 30_000 }]);
 });

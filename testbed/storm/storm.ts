@@ -56,6 +56,9 @@ const LATENCY_MS = 1_300;
 const LATE_COMMIT_MS = 1_800;
 const WEBHOOK_FAULT_PERCENT = 20;
 
+/** Real milliseconds; business time runs by the scale. */
+const RECONCILE_EVERY_MS = 12_000;
+
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and half a second for each. Faster, and two cores no longer look in time. */
 const durationOf = (invoices: number): number => 10_000 + 500 * invoices;
@@ -84,6 +87,8 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
 
   harm(world, options);
   const planned = options.withoutKills ? [] : drawKills(options.seed, durationMs, world.server.owned);
+  const raging = new AbortController();
+  const reconciler = reconcileFromTimeToTime(world, kills, raging.signal);
   await allSettled([
     kill(world, planned, kills, log),
     ...billed.map((invoice) => perform(world, invoice, durationMs, kills)),
@@ -91,11 +96,27 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
 
   log('calm: every process runs, every customer has done what they came for');
   appease(world);
+  raging.abort();
+  await reconciler;
   const allowed = ((policy.expireAfterDays ?? defaultPolicy.expireAfterDays) + 2) * DAY_MS;
   const ends = await settle(world, billed, {
     ...{ withinMs: allowed / world.timeScale + PATIENCE_MS, restarts: kills, log },
   });
   return report(world, options, billed, ends, kills);
+}
+
+/**
+ * What the connection's schedule does every hour: a terminated collection is found by nothing else. Less often here, since
+ * an hour is a second.
+ */
+async function reconcileFromTimeToTime(world: World, tally: Tally, signal: AbortSignal): Promise<void> {
+  const { orchestrator, connection } = world;
+  for (;;) {
+    await wait(RECONCILE_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    const report = await orchestrator.reconcile({ connection }).catch(() => undefined);
+    countUp(tally, report ? 'reconciled' : 'reconciliation_away');
+  }
 }
 
 /** Calls and webhooks come to harm by the seed. */

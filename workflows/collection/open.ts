@@ -100,6 +100,8 @@ async function leftByAnEarlierRun(
   if (left?.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
   data.customerId = invoice.customerIdSetting;
   data.writtenBack = invoice.status === 'PAID' && wasPaidByUs;
+  // Captured, void, and nothing left that says how: it may have been marked paid before it was voided.
+  data.writeBackTried ||= left === undefined && invoice.status === 'VOID' && kept(data.facts) > 0;
   data.ready = true;
   return collection.waitFor('closing', reason, collection.now());
 }

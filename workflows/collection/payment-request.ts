@@ -4,10 +4,10 @@ import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { ReminderChannel } from '../../contracts/reminders.js';
 import { openAttempts } from '../../domain/admission.js';
-import { isOpenStatus } from '../../domain/collectable.js';
+import { collectability, isOpenStatus } from '../../domain/collectable.js';
 import { DAY, SECOND } from '../../domain/clock.js';
-import { isOutdated, isOver, latestRequest } from '../../domain/latest-request.js';
-import { allPayments, isOpenPayment, keptOf } from '../../domain/sums.js';
+import { isOutdated, isOver, isReplaced, latestRequest } from '../../domain/latest-request.js';
+import { allPayments, isOpenPayment, kept } from '../../domain/sums.js';
 import { cancelRequests } from './close.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
@@ -15,53 +15,62 @@ import { lookAndFollow } from './follow.js';
 
 /** True while the customer has not been asked for the amount that is due. */
 export function needsPaymentRequest(collection: Collection): boolean {
-  const { target } = collection.data;
-  const latest = latestRequest(collection.data);
-  if (!target || !mayAsk(collection)) return false;
-  return !latest || (isOver(latest) && isOutdated(latest, target));
+  const { data } = collection;
+  if (!data.target || !data.invoice || !mayAsk(collection)) return false;
+  // What an earlier run began as direct payments, and what is under way on a former page, is waited out first.
+  if (openAttempts(data.attempts, data.facts).length > 0 || allPayments(data.facts).some(isOpenPayment))
+    return false;
+  const { kind } = collectability(data.invoice, data.recordedByUs);
+  if (kind === 'wait' || kind === 'nothing') return false;
+  const latest = latestRequest(data);
+  return !latest || (isOver(latest) && isReplaced(latest, data.target));
 }
 
 /** True while the customer can pay on a page what is not due any more: the invoice has changed in Togai. */
 export function requestIsOutdated(collection: Collection): boolean {
   const { target } = collection.data;
   const latest = latestRequest(collection.data);
-  return target !== undefined && latest !== undefined && mayAsk(collection) && isOutdated(latest, target);
+  if (!target || !latest || !mayAsk(collection)) return false;
+  return isOutdated(latest, target) && !isOver(latest);
 }
 
+/** What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due. */
 function mayAsk({ data }: Collection): boolean {
   if (!data.ready || data.mode !== 'payment_request' || data.closing || data.held || data.writtenBack)
     return false;
-  // What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due.
-  if (data.invoice && !isOpenStatus(data.invoice.status)) return false;
-  // What an earlier run began as direct payments is waited out first: nobody is asked twice.
-  const payments = allPayments(data.facts);
-  if (payments.some((payment) => isOpenPayment(payment) || keptOf(payment) > 0)) return false;
-  return openAttempts(data.attempts, data.facts).length === 0;
+  return data.invoice !== undefined && isOpenStatus(data.invoice.status) && kept(data.facts) === 0;
 }
 
 /** The page is switched off before there is another: the customer never has two to pay on. */
 export async function withdrawRequest(collection: Collection): Promise<CollectionResult | undefined> {
+  const round = latestRequest(collection.data)?.round;
+  // Noted before: the amount may change back meanwhile, and then the cancelled page must not end the collection.
+  if (round) collection.putRound({ ...round, withdrawn: true });
   await cancelRequests(collection);
   const result = await lookAndFollow(collection);
-  // Cancelled it is outdated no more, and paid at the last moment neither.
-  if (!result && requestIsOutdated(collection) && !needsPaymentRequest(collection))
+  if (!result && requestIsOutdated(collection))
     collection.hold('payment_request_refused', 'Razorpay does not cancel the request for the former amount');
   return result;
 }
 
 /** Sends the customer a payment request: a Razorpay invoice with a hosted page, issued once, then announced. */
 export async function requestPayment(collection: Collection): Promise<undefined> {
-  const { policy, target, customerId } = collection.data;
-  if (!policy || !target || customerId === undefined)
-    throw new Error('A collection without policy is not ready');
+  const { policy, target, customerId, invoice, recordedByUs } = collection.data;
+  if (!policy || !target || !invoice) throw new Error('A collection without policy is not ready');
+  const verdict = collectability(invoice, recordedByUs);
+  if (verdict.kind === 'hold') return collection.hold(verdict.held, verdict.detail);
+  if (customerId === undefined) return collection.hold('customer_not_synced', invoice.ownerId);
   const last = collection.currentRound();
   const round = last?.orderId === undefined ? (last?.round ?? 1) : last.round + 1;
   const issued = await issue(collection, policy, target, customerId, round);
   if (!issued) return undefined;
   if (issued.kind === 'refused')
     return collection.hold('payment_request_refused', issued.refusal.description);
-  if (issued.kind === 'foreign_invoice')
+  if (issued.kind === 'foreign_invoice') {
+    // It may be one of ours for a former amount, whose answer was lost.
+    collection.discover = true;
     return collection.hold('order_mismatch', `${issued.razorpayInvoiceId}: ${issued.why}`);
+  }
   const { razorpayInvoiceId, orderId, shortUrl } = issued;
   collection.putRound({ ...newRound(round, policy, target), razorpayInvoiceId, orderId, shortUrl });
   // The order is known by the answer; nothing of this round needs a search.
@@ -95,6 +104,7 @@ async function issue(
       ],
     );
   } catch (error) {
+    collection.discover = true;
     collection.hold(heldFor(error), textOf(error));
     return undefined;
   }

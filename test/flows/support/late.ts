@@ -25,8 +25,10 @@ export async function twinOrder(
   stage: Stage,
   invoice: Billed,
   capture: 'automatic' | 'manual' = 'automatic',
+  otherAmount?: number,
 ): Promise<Twin> {
-  const { receipt, notes, amount } = booksOf(stage, invoice).orders[0]!;
+  const { receipt, notes, amount: sameAmount } = booksOf(stage, invoice).orders[0]!;
+  const amount = otherAmount ?? sameAmount;
   const { email, contact, ip } = netbanking;
   const { id, payment_workflow } = made.parse(
     await atRazorpay(stage, '/orders', {
