@@ -53,8 +53,10 @@ async function searchRound(
     razorpay.invoicesByReceipt(receipt, signal),
   ]);
   // A second order of a round may be of an amount that the invoice had before: ours all the same, and its money counts.
-  const amount = known?.orderId === undefined ? known?.amount : undefined;
-  const expected: Expected = { of, round, receipt, amount };
+  const expected: Expected = {
+    ...{ of, round, receipt },
+    amount: known?.orderId === undefined ? known?.amount : undefined,
+  };
   // A draft bills nobody and has no order; issuing adopts or deletes it.
   const invoices = valueOf(invoiceList, `invoices of receipt ${receipt}`).filter(
     (invoice) => invoice.status !== 'draft' && whyForeign(invoice, expected) === undefined,
@@ -63,16 +65,16 @@ async function searchRound(
   const foreignOrders: ForeignOrder[] = [];
   for (const invoice of invoices) {
     if (invoice.order_id === undefined || invoice.currency === undefined) continue;
-    const { order_id: orderId, amount: asked, currency } = invoice;
-    orders.push({ round, orderId, amount: asked ?? 0, currency, partialPayment: false });
+    const { order_id: orderId, amount, currency } = invoice;
+    orders.push({ round, orderId, amount: amount ?? 0, currency, partialPayment: false });
   }
   for (const order of valueOf(orderList, `orders of receipt ${receipt}`)) {
     // The order of a payment request is made by Razorpay, and need not carry our notes.
     if (order.id === known?.orderId || orders.some(({ orderId }) => orderId === order.id)) continue;
     const why = whyForeign(order, expected);
-    const { id: orderId, amount: ordered, currency } = order;
+    const { id: orderId, amount, currency } = order;
     const partialPayment = order.partial_payment ?? known?.partialPayment ?? false;
-    if (why === undefined) orders.push({ round, orderId, amount: ordered, currency, partialPayment });
+    if (why === undefined) orders.push({ round, orderId, amount, currency, partialPayment });
     else foreignOrders.push({ orderId, why });
   }
   return {

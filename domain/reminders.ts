@@ -2,7 +2,7 @@ import type { CarriedCollection } from '../contracts/collection.js';
 import type { ReminderWindow } from '../contracts/reminders.js';
 import { openAttempts } from './admission.js';
 import { HOUR } from './clock.js';
-import { latestRequest } from './latest-request.js';
+import { isOutdated, latestRequest } from './latest-request.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 
 /** Between two messages about one invoice, the request itself among them. */
@@ -43,8 +43,8 @@ export function remindable(situation: ReminderSituation): string | undefined {
   if (kept(facts) > 0 || allPayments(facts).some(isOpenPayment)) return undefined;
   if (openAttempts(attempts, facts).length > 0) return undefined;
   const latest = latestRequest(situation);
-  if (latest?.round.amount.amount !== target?.amount) return undefined;
-  const request = latest?.request;
+  if (!latest || !target || isOutdated(latest, target)) return undefined;
+  const { request } = latest;
   return request?.status === 'issued' ? request.razorpayInvoiceId : undefined;
 }
 
