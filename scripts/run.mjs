@@ -1,11 +1,14 @@
 // Runs a TypeScript entry of this checkout; installs the packages first when they are missing or older than the lock file.
-import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root } from './ensure-installed.mjs';
 
 const [entry, ...args] = process.argv.slice(2);
 ensureInstalled();
-const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], { cwd: root, stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal ? 1 : 0);
-});
+process.chdir(root);
+const script = join(root, entry);
+process.argv = [process.execPath, script, ...args];
+// Not `--import tsx`: threads of the Temporal worker inherit that, and run nothing but bundled JavaScript.
+const { register } = await import('tsx/esm/api');
+register();
+await import(pathToFileURL(script).href);

@@ -17,18 +17,18 @@ export interface BenchOptions {
   readonly log: (line: string) => void;
 }
 
-/** Invoices of each contender before anything is measured, so that code and connections are warm. */
-const WARM_UP = 50;
+/** Invoices of each contender before anything is measured: Node takes hundreds of invoices to compile what runs often. */
+const WARM_UP = 200;
 
 /** Far above what one machine does: what is measured is the flow, not the limits. */
 const LIMITS = { razorpay: 10_000, togai: 10_000, both: 10_000 };
 
-/** Other work on the machine comes and goes within a minute: a round's invoices are taken in turns, so that all feel it. */
-const STINTS = 5;
+/** Other work on the machine comes and goes within a minute: a round's invoices are taken in turns of so many, so that all feel it. */
+const TURN = 20;
 
-function inStints(invoices: number): number[] {
-  const stints = Math.min(STINTS, invoices);
-  return Array.from({ length: stints }, (_, index) => Math.floor((invoices + index) / stints));
+function inTurns(invoices: number): number[] {
+  const turns = Math.ceil(invoices / TURN);
+  return Array.from({ length: turns }, (_, index) => Math.floor((invoices + index) / turns));
 }
 
 /** Runs every contender in turns in every round, the next one first each time, on one server. */
@@ -52,7 +52,7 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
       const results = new Map<string, Measurement[]>(field.map(({ name }) => [name, []]));
       for (let round = 1; round <= rounds; round += 1) {
         const stints = new Map<Contender, Stint[]>(field.map((contender) => [contender, []]));
-        for (const [index, count] of inStints(invoices).entries()) {
+        for (const [index, count] of inTurns(invoices).entries()) {
           const first = (round - 1 + index) % field.length;
           for (const contender of [...field.slice(first), ...field.slice(0, first)])
             stints

@@ -17,29 +17,34 @@ export interface BenchReport {
   };
 }
 
-/** Medians over the rounds; the ratios are those of the medians. */
+/**
+ * Medians over the rounds. The ratios are medians too, of each round's ratio: what slows the machine down for a minute slows
+ * down both sides of it.
+ */
 export function toReport(
   rounds: ReadonlyMap<string, readonly Measurement[]>,
   persistence: string,
 ): BenchReport {
-  const runs = [...rounds].map(([name, measurements]) => ({ name, ...medians(measurements) }));
-  const [floor, naive, ours] = ['floor', 'naive', 'ours'].map((name) => find(runs, name));
-  if (floor === undefined || naive === undefined || ours === undefined)
-    throw new Error('A contender is missing');
+  const of = (name: string): readonly Measurement[] => {
+    const found = rounds.get(name);
+    if (found === undefined) throw new Error(`${name} is missing`);
+    return found;
+  };
+  const ratio = (value: (measurement: Measurement) => number, against: string): number => {
+    const theirs = of(against).map(value);
+    const each = of('ours').map((measurement, round) => value(measurement) / (theirs[round] ?? Number.NaN));
+    return rounded(median(each), 3);
+  };
   return {
-    runs,
+    runs: [...rounds].map(([name, measurements]) => ({ name, ...medians(measurements) })),
     persistence,
     ratios: {
-      throughputVsFloor: rounded(ours.perSecond / floor.perSecond, 3),
-      throughputVsNaive: rounded(ours.perSecond / naive.perSecond, 3),
-      transitionsVsNaive: rounded(ours.transitionsPerInvoice / naive.transitionsPerInvoice, 3),
-      submitVsFloor: rounded(ours.submitP50Ms / floor.submitP50Ms, 3),
+      throughputVsFloor: ratio(({ perSecond }) => perSecond, 'floor'),
+      throughputVsNaive: ratio(({ perSecond }) => perSecond, 'naive'),
+      transitionsVsNaive: ratio(({ transitionsPerInvoice }) => transitionsPerInvoice, 'naive'),
+      submitVsFloor: ratio(({ submitP50Ms }) => submitP50Ms, 'floor'),
     },
   };
-}
-
-function find(runs: readonly Run[], name: string): Run | undefined {
-  return runs.find((run) => run.name === name);
 }
 
 function medians(measurements: readonly Measurement[]): Measurement {
