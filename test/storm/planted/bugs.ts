@@ -1,5 +1,5 @@
 /** A text that stands once in a file of the product, and what a bug makes of it. */
-interface Edit {
+export interface Edit {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
@@ -14,6 +14,13 @@ export interface PlantedBug {
   readonly flags: readonly string[];
 }
 
+/** @throws Error when the text is not there, or not only once: the bug would be none */
+export function applyEdit(source: string, { file, find, replace }: Edit): string {
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`${file} has not exactly one ${JSON.stringify(find)}`);
+  return parts.join(replace);
+}
+
 const refund = 'activities/refund-payment.ts';
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -22,9 +29,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'activities/discover.ts',
-        find: '  const unbound = input.rounds.filter(',
+        find: '  const last = Math.max(',
         replace:
-          '  if (input.rounds.length >= 0) return { orders: [], razorpayInvoices: [], foreignOrders: [] };\n  const unbound = input.rounds.filter(',
+          '  if (found.length >= 0) return { orders: [], razorpayInvoices: [], foreignOrders: [] };\n  const last = Math.max(',
       },
     ],
     caughtBy: ['paid_iff_kept', 'lapsed', 'forgotten', 'kept'],
@@ -53,7 +60,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
       {
         file: 'workflows/collection/follow.ts',
-        find: '  if (!(await look(collection))) return undefined;',
+        find: "  if (!(await look(collection, collection.hintsTaken > FLOOD ? 'regular' : 'local'))) return undefined;",
         replace: `  const told = hints.find(({ event }) => event === 'payment.captured');
   if (told && collection.data.facts.orders.length > 0)
     collection.data.facts = {
@@ -65,7 +72,7 @@ export const plantedBugs: readonly PlantedBug[] = [
         ),
       })),
     };
-  else if (!(await look(collection))) return undefined;`,
+  else if (!(await look(collection, 'local'))) return undefined;`,
       },
     ],
     caughtBy: ['paid_without_money', 'paid_iff_kept', 'outcome'],
@@ -89,8 +96,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     edits: [
       {
         file: 'activities/mark-invoice-paid.ts',
-        find: "      if (!isAsExpected(before, expected)) return { kind: 'changed', invoice: before };\n",
-        replace: '',
+        find: '      if (!isAsExpected(before, expected)) {',
+        replace: '      if (attempt < 0) {',
       },
     ],
     caughtBy: ['overwritten'],

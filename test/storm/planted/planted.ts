@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { runStorm } from '../support/run-storm.js';
-import { plantedBugs, type PlantedBug } from './bugs.js';
+import { applyEdit, plantedBugs, type PlantedBug } from './bugs.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** The first seed is where a bug showed itself when it was planted last; timing differs, so the others follow. */
@@ -25,11 +25,9 @@ function plant({ edits }: PlantedBug): string {
   for (const file of files.split('\n').filter((name) => name !== '' && !name.startsWith('test/')))
     cpSync(join(root, file), join(copy, file), { recursive: true });
   for (const folder of ['node_modules', '.cache']) symlinkSync(join(root, folder), join(copy, folder));
-  for (const { file, find, replace } of edits) {
-    const path = join(copy, file);
-    const parts = readFileSync(path, 'utf8').split(find);
-    if (parts.length !== 2) throw new Error(`${file} has not exactly one ${JSON.stringify(find)}`);
-    writeFileSync(path, parts.join(replace));
+  for (const edit of edits) {
+    const path = join(copy, edit.file);
+    writeFileSync(path, applyEdit(readFileSync(path, 'utf8'), edit));
   }
   return copy;
 }
