@@ -1,3 +1,4 @@
+import type { Clock } from '../platform/clock.js';
 import type { ConnectionConfig } from '../platform/config/config.js';
 import type { BillingSystem } from './billing-system.js';
 import type { ObservedCall } from './http.js';
@@ -13,16 +14,17 @@ export interface Providers {
   close(): Promise<void>;
 }
 
-/** Connects nothing yet: the first call does. */
+/** Connects nothing yet: the first call does. @param clock wall time */
 export function openProviders(
   config: Pick<ConnectionConfig, 'razorpay' | 'togai'>,
   onCall: (call: ObservedCall) => void,
+  clock: Clock,
 ): Providers {
   const { keyId, keySecret, baseUrl } = config.razorpay;
   const { token, settingNamespace } = config.togai;
   const razorpay = createRazorpayClient(createRazorpayHttp({ baseUrl, keyId, keySecret, onCall }));
   const billing = createTogaiBillingSystem(
-    createTogaiHttp({ baseUrl: config.togai.baseUrl, token, onCall }),
+    createTogaiHttp({ baseUrl: config.togai.baseUrl, token, onCall, clock }),
     { settingNamespace },
   );
   return {

@@ -1,4 +1,5 @@
 import type { ActivityConnection } from '../activities/index.js';
+import type { Clock } from '../platform/clock.js';
 import type { Config, ConnectionConfig } from '../platform/config/config.js';
 import type { Metrics } from '../platform/telemetry/metrics.js';
 import type { ObservedCall } from '../providers/http.js';
@@ -10,11 +11,14 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-export function openConnections(config: Config, metrics?: Metrics): Connections {
+/** @param clock wall time */
+export function openConnections(config: Config, clock: Clock, metrics?: Metrics): Connections {
   const onCall = ({ provider, operation, outcome }: ObservedCall): void => {
     metrics?.providerCalls.inc({ provider, route: operation, status: String(outcome) });
   };
-  const opened = [...config.connections.values()].map((connection) => open(connection, config, onCall));
+  const opened = [...config.connections.values()].map((connection) =>
+    open(connection, config, onCall, clock),
+  );
   const byName = new Map(opened.map(({ connection }) => [connection.name, connection]));
   return {
     find: (name) => byName.get(name),
@@ -28,9 +32,10 @@ function open(
   config: ConnectionConfig,
   { publicUrl }: Config,
   onCall: (call: ObservedCall) => void,
+  clock: Clock,
 ): { connection: ActivityConnection; close: () => Promise<void> } {
   const { name, environment, policy } = config;
-  const providers = openProviders(config, onCall);
+  const providers = openProviders(config, onCall, clock);
   const { razorpay, billing } = providers;
   const { keySecret } = config.razorpay;
   return {

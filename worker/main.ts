@@ -58,7 +58,7 @@ async function work(
   const metrics = createMetrics({ processMetrics: true });
   const { connection, namespace } = await connectWorker(config.temporal);
   later(() => connection.close());
-  const connections = openConnections(config, metrics);
+  const connections = openConnections(config, wallClock, metrics);
   later(() => connections.close());
   const workers = await createWorkers({
     ...{ connection, namespace, metrics },

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import type { ConnectionReport } from '../../contracts/connection-check.js';
+import { wallClock } from '../../platform/clock.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { loadConfig } from '../../platform/config/load-config.js';
 import { checkCredentials } from '../../providers/check-credentials.js';
@@ -44,7 +45,7 @@ const program = new Command('check-connection')
       throw new Error(`there is no connection "${name}"; the configuration has ${known}`);
     }
     const { environment } = connection;
-    const providers = openProviders(connection, () => undefined);
+    const providers = openProviders(connection, () => undefined, wallClock);
     try {
       const report = await checkCredentials({
         ...{ name, environment, publicUrl: config.publicUrl },

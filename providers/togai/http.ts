@@ -1,12 +1,16 @@
 import { parse, stringify } from 'lossless-json';
 import type { z } from 'zod';
+import type { Clock } from '../../platform/clock.js';
 import { readAnswer } from '../answer.js';
 import type { BillingAnswer, BillingRefusal } from '../billing-system.js';
 import { createHttpClient, type HttpOptions, type HttpRequest } from '../http.js';
+import { createRefusalBudget } from './refusal-budget.js';
 import { errorBody } from './schemas.js';
 
 export interface TogaiHttpOptions extends Omit<HttpOptions, 'provider' | 'authorization'> {
   readonly token: string;
+  /** Wall time, for Togai's limit of unauthenticated calls. */
+  readonly clock: Clock;
 }
 
 export interface TogaiHttp {
@@ -21,15 +25,19 @@ export interface TogaiHttp {
 /** Togai over HTTP: a Bearer token, and JSON whose numbers keep every digit. */
 export function createTogaiHttp(options: TogaiHttpOptions): TogaiHttp {
   const http = createHttpClient({ ...options, provider: 'togai', authorization: `Bearer ${options.token}` });
+  const refusals = createRefusalBudget(options.clock);
   return {
     async call({ json, ...request }, schema) {
+      const what = `togai ${request.method} ${request.route}`;
+      refusals.check(what);
       const answer = await http.send(
         json === undefined
           ? request
           : { ...request, body: { contentType: 'application/json', text: stringify(json) ?? '' } },
       );
+      refusals.note(answer.status);
       return readAnswer(answer, schema, {
-        what: `togai ${request.method} ${request.route}`,
+        what,
         write: request.method !== 'GET',
         parse: (text) => parse(text),
         refusal: readRefusal,

@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { BillingSystem } from '../../providers/billing-system.js';
+import { wallClock } from '../../platform/clock.js';
 import { createTogaiBillingSystem } from '../../providers/togai/billing-system.js';
 import { createTogaiHttp } from '../../providers/togai/http.js';
 
@@ -20,7 +21,7 @@ async function pages(
     return { data: contents[index] ?? [], ...token };
   });
   const baseUrl = await server.listen({ port: 0, host: '127.0.0.1' });
-  const billing = createTogaiBillingSystem(createTogaiHttp({ baseUrl, token: 't' }), {
+  const billing = createTogaiBillingSystem(createTogaiHttp({ baseUrl, token: 't', clock: wallClock }), {
     settingNamespace: 'USER',
   });
   onTestFinished(async () => {

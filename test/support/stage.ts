@@ -93,7 +93,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     dataConverter,
   });
   const { connection } = await connectWorker({ address, namespace });
-  const connections = openConnections(config);
+  const connections = openConnections(config, wallClock);
   const vault = createInMemoryVault(wallClock);
   const workers = await createWorkers({
     ...{ connection, namespace, dataConverter },

@@ -44,7 +44,7 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
   await setUpTemporal(connection, namespace, { limits });
 
   const metrics = createMetrics();
-  const connections = openConnections(config, metrics);
+  const connections = openConnections(config, wallClock, metrics);
   cleanup.add(() => connections.close());
   const vault = createInMemoryVault(wallClock);
   // The SDK's own progress would bury ours; shutting down is the stage's business.

@@ -61,7 +61,7 @@ export async function createWorld(
     createRazorpayHttp({ baseUrl: `${proxy.url}/v1`, keyId: 'rzp_test_activities', keySecret }),
   );
   const billing = createTogaiBillingSystem(
-    createTogaiHttp({ baseUrl: `${proxy.url}/togai`, token: 'togai-token' }),
+    createTogaiHttp({ baseUrl: `${proxy.url}/togai`, token: 'togai-token', clock: wallClock }),
     { settingNamespace: 'USER' },
   );
   onTestFinished(async () => {
