@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import type { Activities } from '../contracts/activities.js';
-import type { CollectionOutcome, CollectionResult } from '../contracts/collection.js';
+import type { CollectionOutcome } from '../contracts/collection.js';
 import { invoicePaymentWorkflowId } from '../contracts/ids.js';
 import { invoicePaymentStart } from '../contracts/invoice-payment-start.js';
 import { hintSignal } from '../contracts/messages.js';
@@ -8,6 +8,7 @@ import { workflowTypes } from '../contracts/names.js';
 import type { CollectionStanding, KnownPayment } from '../contracts/reconciliation.js';
 import { keptOutcomeSchema } from '../contracts/schemas/kept-outcome.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { latestRun } from '../platform/temporal/latest-run.js';
 import { withinDeadline } from './within-deadline.js';
 
 /** Payments asked for in one query. */
@@ -68,7 +69,7 @@ export function knownPayments(): Activities['knownPayments'] {
           const seen = typedSearchAttributes.get(keys.paymentIds) ?? [];
           const ids = asked.filter((id) => seen.includes(id) && known.get(id)?.standing !== 'counted');
           if (invoiceId === undefined || ids.length === 0) continue;
-          const { standing, counted } = await latestOf(client, workflowId, ids);
+          const { standing, counted } = await latestRun(client, workflowId);
           for (const paymentId of ids)
             known.set(paymentId, {
               ...{ paymentId, invoiceId },
@@ -88,22 +89,6 @@ function toQuery(connection: string, paymentIds: readonly string[]): string {
     `${keys.connection.name} = '${connection}'`,
     `${keys.paymentIds.name} IN (${ids})`,
   ].join(' AND ');
-}
-
-/** What has become of a collection by its latest run, whichever run was found. */
-async function latestOf(
-  client: Client,
-  workflowId: string,
-  ids: readonly string[],
-): Promise<{ readonly standing: 'running' | 'ended'; readonly counted: readonly string[] }> {
-  const handle = client.workflow.getHandle<() => Promise<CollectionResult>>(workflowId);
-  const { status, typedSearchAttributes: attributes } = await handle.describe();
-  if (status.name === 'RUNNING') return { standing: 'running', counted: [] };
-  if (status.name !== 'COMPLETED') return { standing: 'ended', counted: [] };
-  // One payment, and paid: nothing has to be decrypted to know that it was counted.
-  const isOnly = attributes.get(keys.paymentIds)?.length === 1;
-  if (attributes.get(keys.outcome) === 'paid' && isOnly) return { standing: 'ended', counted: ids };
-  return { standing: 'ended', counted: (await handle.result()).keptPaymentIds ?? [] };
 }
 
 /** Temporal: starts a collection. Doing it twice is harmless. */

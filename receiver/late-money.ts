@@ -1,6 +1,4 @@
-import type { CollectionResult } from '../contracts/collection.js';
-import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
-import { isOutcome } from '../client/attribute-values.js';
+import { latestRun } from '../platform/temporal/latest-run.js';
 import type { ReceiverDeps } from './deps.js';
 import type { HintEvent, WebhookSubject } from './webhook-body.js';
 
@@ -32,23 +30,12 @@ export async function reportLateMoney(
   if (paymentId === undefined || !moneyEvents.includes(event)) return 'nobody';
   if (closed === undefined && !mayBeOurs(connection, subject)) return 'nobody';
   if (closed !== undefined) {
-    const counted = await client.withDeadline(clock.now() + limits.temporalMs, () => wasCounted(closed));
-    if (counted) return 'already_counted';
+    const deadline = clock.now() + limits.temporalMs;
+    const { counted } = await client.withDeadline(deadline, () => latestRun(client, closed));
+    if (counted.includes(paymentId)) return 'already_counted';
   }
   await orchestrator.reportStrayPayment({ connection, paymentId });
   return 'stray';
-
-  /** Its search attributes tell most of the time; its result, when several payments were made and one of them may have failed. */
-  async function wasCounted(workflowId: string): Promise<boolean> {
-    const handle = client.workflow.getHandle<() => Promise<CollectionResult>>(workflowId);
-    const { typedSearchAttributes: attributes, status } = await handle.describe();
-    const outcome = attributes.get(keys.outcome);
-    const seen = attributes.get(keys.paymentIds) ?? [];
-    if (status.name !== 'COMPLETED' || !isOutcome(outcome) || !seen.includes(paymentId ?? '')) return false;
-    if (outcome === 'paid' && seen.length === 1) return true;
-    const { keptPaymentIds = [] } = await handle.result();
-    return keptPaymentIds.includes(paymentId ?? '');
-  }
 }
 
 /**

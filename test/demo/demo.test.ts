@@ -44,7 +44,7 @@ function startDemo(args: string[], env: Record<string, string>) {
   let stderr = '';
   running.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   running.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const exit = new Promise<number | null>((resolve) => running.once('exit', resolve));
+  const exit = new Promise<number | null>((resolve) => running.once('close', resolve));
   return { running, exit, stdout: () => stdout, stderr: () => stderr };
 }
 

@@ -122,3 +122,16 @@ test('news of a payment that the ended collection has counted costs no workflow'
   stage().simulator.webhooks.send('payment.captured', { payment: failed });
   expect(await strayOf(stage(), failed.id)).toMatchObject({ outcome: 'handed_over' });
 });
+
+test('news that found no collection, since visibility is behind, begins none that has ended with the money', async () => {
+  const invoice = await bill(stage());
+  const answer = await pay(stage(), invoice, 'first');
+  await atTheBank(stage(), answer, 'success');
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const workflowId = invoicePaymentWorkflowId(invoice.connection, invoice.invoiceId);
+  const run = await latestRun(stage(), workflowId);
+  const { connection, orchestrator } = stage();
+  await orchestrator.reportStrayPayment({ connection, paymentId: answer.paymentId });
+  expect(await strayOf(stage(), answer.paymentId)).toMatchObject({ outcome: 'handed_over' });
+  expect(await latestRun(stage(), workflowId)).toBe(run);
+});
