@@ -11,6 +11,7 @@ import type { Money } from '../contracts/money.js';
 import type { Policy } from '../contracts/policy.js';
 import { refuseSubmission } from '../domain/admission.js';
 import { collectability } from '../domain/collectable.js';
+import { downtimeOf } from '../domain/downtimes.js';
 import { isSame } from '../domain/money.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
@@ -34,6 +35,8 @@ export function createOrderWithPayment(
   return async (input): Promise<TriedPayment> => {
     const stopwatch = startStopwatch();
     const connection = connectionOf(dependencies, input.connection);
+    // Nothing waits for it: it is there when the payment was made, or after a second nobody asks any more.
+    const downtimes = connection.downtimes.now();
     const [read, left] = await Promise.all([
       readWithPolicy(connection, input.invoiceId),
       input.round ? false : leftByAnEarlierRun(connection, input),
@@ -64,7 +67,8 @@ export function createOrderWithPayment(
       isLate: () => stopwatch.isLate(),
       searched: !round || (round.orderId === undefined && input.searchedInRun === thisRun()),
     });
-    return { ...read, result };
+    const downtime = downtimeOf(payment, (await downtimes) ?? []);
+    return { ...read, result, ...(downtime && { downtime }) };
   };
 }
 

@@ -2,6 +2,7 @@ import type { Policy } from '../contracts/policy.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
+import type { KnownDowntimes } from '../providers/razorpay/known-downtimes.js';
 
 /** What the activities need of one connection; the worker builds it from the configuration. */
 export interface ActivityConnection {
@@ -9,6 +10,8 @@ export interface ActivityConnection {
   readonly environment: 'test' | 'live';
   readonly policy: Policy;
   readonly razorpay: RazorpayClient;
+  /** Shared by all activities of the process. */
+  readonly downtimes: KnownDowntimes;
   readonly billing: BillingSystem;
   /** Razorpay's key secret; signs success callbacks. */
   readonly keySecret: string;

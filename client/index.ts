@@ -26,6 +26,7 @@ export type {
   ReconciliationPart,
   ReconciliationReport,
 } from '../contracts/reconciliation.js';
+export type { DowntimeAdvice, DowntimeSeverity } from '../contracts/downtime.js';
 export type { CustomerSyncResult } from '../contracts/customer-sync.js';
 export type { CallbackFields, OtpAnswer } from '../contracts/messages.js';
 export type { Money } from '../contracts/money.js';

@@ -2,6 +2,7 @@ import type { PaymentSubmission } from '../contracts/collection.js';
 import { PaymentOrchestratorError } from '../contracts/orchestrator-error.js';
 import type { PaymentDetails } from '../contracts/payment-request.js';
 import type { ParsedPaymentForm, ParsedSubmitPaymentRequest } from '../contracts/requests.js';
+import { cardNetwork } from '../domain/card-network.js';
 import { CardSecret } from '../platform/vault/card-secret.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import { contentHash, orderHash } from './content-hash.js';
@@ -20,7 +21,8 @@ async function withoutCard(
 ): Promise<PaymentDetails> {
   if (payment.method !== 'card') return payment;
   const card = await requireVault(vault).put(CardSecret.card(payment.card), secretLifetimeMs);
-  return { ...payment, card };
+  const network = cardNetwork(payment.card.number);
+  return { ...payment, card, ...(network && { network }) };
 }
 
 /** What travels to the workflow: card details are left in the vault. @throws CARD_VAULT_MISSING */

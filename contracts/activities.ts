@@ -2,6 +2,7 @@ import type { BillingInvoice } from './billing.js';
 import type { BusinessTime, KeptOutcome, PaymentSubmission, Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
 import type { CustomerSyncResult } from './customer-sync.js';
+import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
 import type { KnownOrder, RazorpayFacts } from './facts.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
@@ -57,6 +58,8 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
 
 /** The invoice as it was read for the payment, and what came of it. */
 export interface TriedPayment extends InvoiceRead {
+  /** The outage that concerns the payment, if one is known. */
+  readonly downtime?: DowntimeAdvice;
   readonly result:
     | CreatedPayment
     /** The account had no customer: this call made sure of one instead. The payment is tried by another. */

@@ -1,4 +1,5 @@
 import type { BillingInvoice } from './billing.js';
+import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
 import type { RazorpayFacts } from './facts.js';
 import type { HeldReason } from './held-reasons.js';
@@ -78,8 +79,13 @@ export interface PaymentSubmission {
   readonly replace: boolean;
 }
 
-/** What a submission answers. The same id with the same content answers the same again, for good. */
-export type SubmitPaymentAnswer =
+/**
+ * What a submission answers. The same id with the same content answers the same again, for good. With `downtime`, Razorpay
+ * knows of an outage that concerns the payment: it may fail, and the customer may want to pay by something else.
+ */
+export type SubmitPaymentAnswer = { readonly downtime?: DowntimeAdvice } & SubmissionAnswer;
+
+type SubmissionAnswer =
   | {
       readonly status: 'next_actions';
       readonly attemptId: string;

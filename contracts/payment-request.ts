@@ -82,6 +82,9 @@ export type UpiDetails =
   /** Deprecated by NPCI since 28 February 2026, with exemptions. */
   | { readonly flow: 'collect'; readonly vpa: string; readonly expiry_time?: number };
 
+/** In the words of Razorpay's downtimes. */
+export type CardNetwork = 'VISA' | 'MC' | 'RUPAY' | 'AMEX' | 'DICL';
+
 export interface CardAuthentication {
   readonly authentication_channel: 'browser' | 'app';
 }
@@ -93,6 +96,8 @@ export type PaymentDetails = PaymentCommon &
     | {
         readonly method: 'card';
         readonly card: VaultReference;
+        /** As the card number tells; left out when it does not. */
+        readonly network?: CardNetwork;
         readonly authentication?: CardAuthentication;
         readonly browser?: Browser;
       }

@@ -4,6 +4,7 @@ import type { Config, ConnectionConfig } from '../platform/config/config.js';
 import type { Metrics } from '../platform/telemetry/metrics.js';
 import type { ObservedCall } from '../providers/http.js';
 import { openProviders } from '../providers/open-providers.js';
+import { createKnownDowntimes } from '../providers/razorpay/known-downtimes.js';
 
 /** The connections of the configuration, each with its two HTTP clients. */
 export interface Connections {
@@ -11,7 +12,7 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-/** @param clock wall time */
+/** @param clock wall time, except where a test makes time pass */
 export function openConnections(config: Config, clock: Clock, metrics?: Metrics): Connections {
   const onCall = ({ provider, operation, outcome }: ObservedCall): void => {
     metrics?.providerCalls.inc({ provider, route: operation, status: String(outcome) });
@@ -39,7 +40,10 @@ function open(
   const { razorpay, billing } = providers;
   const { keySecret } = config.razorpay;
   return {
-    connection: { name, environment, policy, keySecret, publicUrl, razorpay, billing },
+    connection: {
+      ...{ name, environment, policy, keySecret, publicUrl, razorpay, billing },
+      downtimes: createKnownDowntimes(razorpay, clock),
+    },
     close: () => providers.close(),
   };
 }

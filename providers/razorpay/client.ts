@@ -1,3 +1,4 @@
+import type { Downtime } from '../../contracts/downtime.js';
 import type { RazorpayAnswer, RazorpayHttp } from './http.js';
 import type {
   CustomerCreate,
@@ -10,6 +11,9 @@ import * as schema from './schemas.js';
 
 /** Razorpay's largest page. */
 const PAGE = 100;
+
+/** Statuses of an outage that has begun and not ended. `updated` is one that changed its severity. */
+const lasting: readonly string[] = ['started', 'updated'];
 
 /**
  * The calls the product makes, typed. Reads take the caller's signal; writes run to their own timeout.
@@ -70,6 +74,9 @@ export interface RazorpayClient {
     receipt: string,
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpayInvoice[]>>;
+
+  /** Outages that last. Announced ones are left out until Razorpay says that they began. */
+  activeDowntimes(signal?: AbortSignal): Promise<RazorpayAnswer<readonly Downtime[]>>;
 
   /** The cheapest authenticated read, to try a key. */
   checkKey(signal?: AbortSignal): Promise<RazorpayAnswer<unknown>>;
@@ -194,6 +201,18 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
           schema.collectionOf(schema.invoice),
         ),
       ),
+
+    activeDowntimes: async (signal) => {
+      const route = '/payments/downtimes';
+      const answer = await http.call(
+        { method: 'GET', path: route, route, ...reading(signal) },
+        schema.downtimes,
+      );
+      if (!answer.ok) return answer;
+      const known = answer.value.items.flatMap((item) => item ?? []);
+      const value = known.flatMap(({ status, ...downtime }) => (lasting.includes(status) ? [downtime] : []));
+      return { ok: true, value };
+    },
 
     checkKey: (signal) =>
       http.call(

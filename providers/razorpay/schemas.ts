@@ -119,6 +119,37 @@ export const invoice = z.object({
 });
 export type RazorpayInvoice = z.output<typeof invoice>;
 
+/** A word that nobody knows must not hold anybody up. */
+const severity = z.enum(['high', 'medium', 'low']).catch('low');
+
+/** What is no text tells nothing of whom it hits; a list is written where there is nothing in it, as with notes. */
+const instrument = z
+  .record(z.string(), z.unknown())
+  .transform((value) =>
+    Object.fromEntries(
+      Object.entries(value).flatMap(([name, whom]) =>
+        typeof whom === 'string' ? [[name, whom] as const] : [],
+      ),
+    ),
+  )
+  .catch({});
+
+/** Samples leave `entity` out. */
+const downtime = z.object({
+  method: z.string(),
+  instrument,
+  severity,
+  status: z.string(),
+  begin: z
+    .number()
+    .nullish()
+    .transform((begin) => begin ?? undefined)
+    .catch(undefined),
+});
+
+/** One that cannot be read is left out: it must not hide the others. */
+export const downtimes = z.object({ items: z.array(downtime.optional().catch(undefined)) });
+
 /** OTP generate and resend say what comes next. */
 export const otpStep = z.object({ next: nextActions.nullish().transform((next) => next ?? []) });
 

@@ -28,14 +28,14 @@ it('schemas give exactly the types of the contracts', () => {
   expectTypeOf<z.output<typeof hintSchema>>().toEqualTypeOf<Hint>();
 });
 
-it('a parsed payment form differs from what enters Temporal by the card alone', () => {
+it('a parsed payment form differs from what enters Temporal by the card and what its number tells', () => {
   type Methods<T extends { method: string }> = T['method'];
   expectTypeOf<Methods<ParsedPaymentForm>>().toEqualTypeOf<Methods<PaymentDetails>>();
   expectTypeOf<Extract<ParsedPaymentForm, { method: 'upi' }>>().toEqualTypeOf<
     Extract<PaymentDetails, { method: 'upi' }>
   >();
   expectTypeOf<Omit<Extract<ParsedPaymentForm, { method: 'card' }>, 'card'>>().toEqualTypeOf<
-    Omit<Extract<PaymentDetails, { method: 'card' }>, 'card'>
+    Omit<Extract<PaymentDetails, { method: 'card' }>, 'card' | 'network'>
   >();
 });
 

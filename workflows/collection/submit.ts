@@ -151,7 +151,7 @@ function firstRound({ data }: Collection, submission: PaymentSubmission): Round 
 }
 
 type Sent =
-  | TriedPayment['result']
+  | (TriedPayment['result'] & Pick<TriedPayment, 'downtime'>)
   | { readonly kind: 'lost' }
   | { readonly kind: 'not_sent'; readonly refusal: ProviderRefusal }
   | { readonly kind: 'failed_read'; readonly why: ReturnType<typeof failedRead> };
@@ -179,7 +179,8 @@ async function send(
         ],
       );
       takeRead(collection, tried);
-      return tried.result;
+      const { result, downtime } = tried;
+      return downtime ? { ...result, downtime } : result;
     } catch (error) {
       const code = codeOf(error);
       // A try that timed out tells no code: its worker may have died after sending.
@@ -240,10 +241,11 @@ function settle(
   const { attemptId } = begun;
   const finish = (
     standing: AttemptRecord['standing'],
-    answer: SubmitPaymentAnswer,
+    plain: SubmitPaymentAnswer,
     orderId?: string,
     paymentId?: string,
   ): void => {
+    const answer = 'downtime' in result ? { ...plain, downtime: result.downtime } : plain;
     if (orderId !== undefined) collection.putRound({ ...round(), orderId });
     collection.putAttempt({ ...begun, standing, answer, paymentId });
     pending.answerWith(answer);

@@ -44,6 +44,8 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
         answer.pipe(outgoing);
       },
     );
+    // The provider hung up: so does the proxy.
+    passed.on('error', () => incoming.socket.destroy());
     incoming.pipe(passed);
   });
   server.listen(0, '127.0.0.1');

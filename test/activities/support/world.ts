@@ -10,6 +10,7 @@ import type { CardVault } from '../../../platform/vault/card-vault.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
 import { createRazorpayClient } from '../../../providers/razorpay/client.js';
 import { createRazorpayHttp } from '../../../providers/razorpay/http.js';
+import { createKnownDowntimes } from '../../../providers/razorpay/known-downtimes.js';
 import { createTogaiBillingSystem } from '../../../providers/togai/billing-system.js';
 import { createTogaiHttp } from '../../../providers/togai/http.js';
 import { createTogaiSeeder, type TogaiSeeder } from '../../../testbed/simulator/seed-togai.js';
@@ -74,6 +75,7 @@ export async function createWorld(
     environment: 'test',
     policy: { ...defaultPolicy, ...policy },
     razorpay,
+    downtimes: createKnownDowntimes(razorpay, simulator.clock),
     billing,
     keySecret,
     publicUrl: 'https://pay.example.com',

@@ -67,7 +67,7 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
   };
   const dataConverter = createDataConverter(keyRing);
   const client = new Client({ connection: environment.connection, namespace, dataConverter });
-  const connections = openConnections(config, wallClock);
+  const connections = openConnections(config, clock);
   const vault = createInMemoryVault(wallClock);
   const workers = await createWorkers({
     ...{ connection: environment.nativeConnection, namespace, dataConverter },
