@@ -1,6 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
+import { downtimeOfRequest } from '../domain/downtimes.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { billingValueOf } from './answers.js';
@@ -9,15 +10,22 @@ import type { ActivityConnection, ActivityDependencies } from './dependencies.js
 
 /**
  * Togai: the invoice with its owner's setting, the connection's policy, and when the customer may be reminded: what a
- * time zone makes of the due date is decided here, where the machine's own rules may be asked. @throws INVOICE_NOT_FOUND
+ * time zone makes of the due date is decided here, where the machine's own rules may be asked, and what a downtime holds
+ * back, which is known in the process. @throws INVOICE_NOT_FOUND
  */
 export function readInvoice(dependencies: ActivityDependencies): Activities['readInvoice'] {
   return async ({ connection, invoiceId, reminders }) => {
-    const read = await readWithPolicy(connectionOf(dependencies, connection), invoiceId);
-    const policy = reminders ?? read.policy.reminders;
-    if (!policy) return read;
+    const of = connectionOf(dependencies, connection);
+    const policy = reminders ?? of.policy.reminders;
+    if (!policy) return readWithPolicy(of, invoiceId);
+    const [read, downtimes] = await Promise.all([readWithPolicy(of, invoiceId), of.downtimes.now()]);
     const windows = reminderWindows(policy, read.invoice.dueDate);
-    return { ...read, reminderPlan: { windows, run: activityInfo().workflowExecution?.runId } };
+    const reminderDowntime = downtimeOfRequest(downtimes ?? []);
+    return {
+      ...read,
+      reminderPlan: { windows, run: activityInfo().workflowExecution?.runId },
+      ...(reminderDowntime && { reminderDowntime }),
+    };
   };
 }
 

@@ -29,6 +29,8 @@ export interface InvoiceRead {
   readonly policy: Policy;
   /** When the customer may be reminded of it; undefined when nobody is. Time zones are no matter for a workflow. */
   readonly reminderPlan?: ReminderPlan;
+  /** The outage that holds reminders back, if one is known; told together with `reminderPlan` alone. */
+  readonly reminderDowntime?: DowntimeAdvice;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {

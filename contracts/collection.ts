@@ -7,7 +7,7 @@ import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
 import type { CollectionMode, Policy } from './policy.js';
 import type { MerchantRefund } from './refund.js';
-import type { ReminderPlan, SentReminder } from './reminders.js';
+import type { ReminderHold, ReminderPlan, SentReminder } from './reminders.js';
 
 /** Where an open collection stands. */
 export type CollectionState =
@@ -197,6 +197,8 @@ export interface CollectionView {
   readonly reminders: readonly SentReminder[];
   /** When the next one is due, as things stand; business time, Unix milliseconds. */
   readonly nextReminder: number | undefined;
+  /** Why that is later than its own time; left out when it is not. */
+  readonly reminderDowntime?: DowntimeAdvice;
 }
 
 /** How a collection ended, as the billing system keeps it with the invoice: a later run reads what it cannot remember. */
@@ -274,5 +276,7 @@ export interface CarriedCollection {
   readonly requestedAt?: number;
   /** By the policy's reminders, and the due date as Togai told it last. */
   readonly reminderPlan?: ReminderPlan;
+  /** As the last reading of the invoice had it. */
+  readonly reminderHold?: ReminderHold | undefined;
   readonly reminders?: readonly SentReminder[];
 }

@@ -1,3 +1,5 @@
+import type { DowntimeAdvice } from './downtime.js';
+
 /** When and how a payment request is announced again; part of a connection's policy. */
 export interface ReminderPolicy {
   /** Days counted from the due date, in the customer's calendar: -3 is three days before it. Each is one step. */
@@ -31,6 +33,13 @@ export interface ReminderPlan {
    * forgot what it sent since. Undefined at the beginning of a run that continues another.
    */
   readonly run: string | undefined;
+}
+
+/** Reminders wait while a whole method is down: the customer would be asked to pay by what does not work. */
+export interface ReminderHold {
+  readonly downtime: DowntimeAdvice;
+  /** Business time, Unix milliseconds: nothing is sent before, and then it is asked after again. */
+  readonly until: number;
 }
 
 /** One step that was sent. It is never sent again, whatever came of it. */

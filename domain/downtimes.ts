@@ -29,6 +29,22 @@ export function downtimeOf(
   return worst && adviceOn(worst.downtime, payment.method, worst.certain, downtimes);
 }
 
+/**
+ * The outage for which a payment request is not announced again: a severe one of a whole method. Its page offers every
+ * method, but not which of them works, and a reminder can wait.
+ */
+export function downtimeOfRequest(downtimes: readonly Downtime[]): DowntimeAdvice | undefined {
+  const severe = downtimes.find(
+    (downtime) => downtime.severity === 'high' && isWhole(downtime) && methodOf(downtime) !== undefined,
+  );
+  const method = severe && methodOf(severe);
+  return severe && method && adviceOn(severe, method, true, downtimes);
+}
+
+function methodOf({ method }: Downtime): PaymentMethod | undefined {
+  return METHODS.find((known) => known === method);
+}
+
 /** Methods that no outage concerns as a whole. Some bank or other is always away: that makes no method ill. */
 export function healthyMethods(downtimes: readonly Downtime[]): PaymentMethod[] {
   return METHODS.filter(
@@ -82,4 +98,10 @@ function isWhole({ instrument }: Downtime): boolean {
 
 function rank({ severity }: Downtime): number {
   return SEVERITIES.indexOf(severity);
+}
+
+/** In words, for operators: `upi (psp ALL)`. */
+export function downtimeText({ method, instrument }: DowntimeAdvice): string {
+  const whom = Object.entries(instrument).map(([name, value]) => `${name} ${value}`);
+  return whom.length === 0 ? method : `${method} (${whom.join(', ')})`;
 }

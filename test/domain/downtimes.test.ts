@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Downtime } from '../../contracts/downtime.js';
 import type { PaymentDetails } from '../../contracts/payment-request.js';
-import { downtimeOf, healthyMethods } from '../../domain/downtimes.js';
+import { downtimeOf, downtimeOfRequest, downtimeText, healthyMethods } from '../../domain/downtimes.js';
 
 const payer = { email: 'a@b.example', contact: '9000090000', ip: '192.0.2.1' };
 
@@ -108,4 +108,25 @@ test.each<[string, Downtime[], string[]]>([
   ['nobody knows whom', [downtimeFor('card', {})], ['card', 'netbanking', 'upi']],
 ])('healthy methods: %s', (_what, downtimes, expected) => {
   expect(healthyMethods(downtimes)).toEqual(expected);
+});
+
+test.each<[string, Downtime[], boolean]>([
+  ['nothing', [], false],
+  ['one bank', [downtimeFor('netbanking', { bank: 'HDFC' })], false],
+  ['all banks', [downtimeFor('netbanking', { bank: 'ALL' })], true],
+  ['all banks, mildly', [downtimeFor('netbanking', { bank: 'ALL' }, { severity: 'medium' })], false],
+  ['nobody knows which bank', [downtimeFor('netbanking', {})], false],
+  ['all of a method nobody here pays by', [downtimeFor('emandate', { bank: 'ALL' })], false],
+  [
+    'one bank, and all apps',
+    [downtimeFor('netbanking', { bank: 'HDFC' }), downtimeFor('upi', { psp: 'ALL' })],
+    true,
+  ],
+])('a payment request is not announced while down is %s: %s', (_what, downtimes, expected) => {
+  expect(downtimeOfRequest(downtimes) !== undefined).toBe(expected);
+});
+
+test('an operator reads which one it is', () => {
+  const advice = downtimeOfRequest([downtimeFor('upi', { psp: 'ALL' })]);
+  expect(advice && downtimeText(advice)).toBe('upi (psp ALL)');
 });

@@ -214,6 +214,7 @@ export class Collection {
 
   view(): CollectionView {
     const { data } = this;
+    const next = this.result ? undefined : nextReminder(data, this.now());
     return {
       connection: this.connection,
       invoiceId: this.invoiceId,
@@ -234,7 +235,8 @@ export class Collection {
       lastVerdict: data.lastVerdict,
       looks: data.looks,
       reminders: data.reminders ?? [],
-      nextReminder: this.result ? undefined : nextReminder(data, this.now())?.at,
+      nextReminder: next?.at,
+      ...(next?.downtime && { reminderDowntime: next.downtime }),
     };
   }
 

@@ -6,6 +6,7 @@ import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { DAY } from '../../domain/clock.js';
 import { gapAfter } from '../../domain/polling.js';
+import { reminderHold } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
@@ -131,14 +132,18 @@ export async function readInvoice(
 }
 
 /** Takes in an invoice that was just read. The target follows it while Togai takes money for it. */
-export function takeRead(collection: Collection, { invoice, policy, reminderPlan }: InvoiceRead): void {
+export function takeRead(collection: Collection, read: InvoiceRead): void {
+  const { invoice, policy, reminderPlan } = read;
   const { data } = collection;
   collection.lastLookWasLocal = false;
   collection.invoiceIsFresh = true;
   data.policy ??= policy;
   data.mode ??= policy.mode;
   data.invoice = invoice;
-  if (data.policy.reminders && reminderPlan) takePlan(collection, reminderPlan);
+  if (data.policy.reminders && reminderPlan) {
+    takePlan(collection, reminderPlan);
+    data.reminderHold = reminderHold(read.reminderDowntime, collection.now());
+  }
   const { amounts } = invoice;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);

@@ -1,6 +1,6 @@
 import type { CollectionResult } from '../../contracts/collection.js';
 import type { ReminderChannel } from '../../contracts/reminders.js';
-import { nextReminder, remindable, stepText, type NextReminder } from '../../domain/reminders.js';
+import { comingText, nextReminder, remindable, stepText, type NextReminder } from '../../domain/reminders.js';
 import type { Collection } from './collection.js';
 import { lookAndFollow } from './follow.js';
 import { announce } from './payment-request.js';
@@ -21,7 +21,7 @@ export function nextNews(collection: Collection): { readonly at: number; readonl
   const { nextLook, waitingFor } = collection.data;
   const next = nextReminder(collection.data, collection.now());
   return next && next.at < nextLook
-    ? { at: next.at, what: `${waitingFor}, reminded ${stepText(next.step)}` }
+    ? { at: next.at, what: `${waitingFor}, ${comingText(next)}` }
     : { at: nextLook, what: waitingFor };
 }
 

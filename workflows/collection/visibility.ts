@@ -5,7 +5,7 @@ import { heldReasons } from '../../contracts/held-reasons.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { formatMoney } from '../../domain/money.js';
-import { nextReminder, stepText } from '../../domain/reminders.js';
+import { comingText, nextReminder, stepText } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
@@ -101,9 +101,7 @@ function reminderLines(collection: Collection): string[] {
     return `reminded at ${new Date(at).toISOString()} by ${channels.join(', ')}, ${stepText(step)}${doubt}`;
   });
   const next = nextReminder(data, collection.now());
-  return next
-    ? [...sent, `reminds again at ${new Date(next.at).toISOString()}, ${stepText(next.step)}`]
-    : sent;
+  return next ? [...sent, `${comingText(next)}, at ${new Date(next.at).toISOString()}`] : sent;
 }
 
 /** What the merchant wanted back, and what became of it. */
