@@ -33,7 +33,8 @@ export function handOver(): Activities['handOver'] {
 /** Visibility is behind: news may find no collection while one runs, and that one has ended with the money by now. */
 async function wasCounted(client: Client, workflowId: string, paymentId: string): Promise<boolean> {
   try {
-    return (await latestRun(client, workflowId)).counted.includes(paymentId);
+    const { counted } = await latestRun(client, workflowId);
+    return counted?.paymentIds.includes(paymentId) ?? false;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;

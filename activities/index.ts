@@ -21,6 +21,7 @@ import {
   listPayments,
   listUnsyncedAccounts,
 } from './reconcile-lists.js';
+import { listSettled, readCapture, readInvoiceStatus } from './reconcile-settlements.js';
 import { hintCollection, knownPayments, standingsOf, startCollection } from './reconcile-temporal.js';
 import { recordPayment } from './record-payment.js';
 import { refundPayment } from './refund-payment.js';
@@ -56,6 +57,9 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     listUnsyncedAccounts: translated(listUnsyncedAccounts(dependencies)),
     listPayments: translated(listPayments(dependencies)),
     listAttemptedOrders: translated(listAttemptedOrders(dependencies)),
+    listSettled: translated(listSettled(dependencies)),
+    readCapture: translated(readCapture(dependencies)),
+    readInvoiceStatus: translated(readInvoiceStatus(dependencies)),
     findBegun: translated(findBegun(dependencies)),
     standingsOf: translated(standingsOf()),
     knownPayments: translated(knownPayments()),

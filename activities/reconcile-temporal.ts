@@ -72,8 +72,8 @@ export function knownPayments(): Activities['knownPayments'] {
           const { standing, counted } = await latestRun(client, workflowId);
           for (const paymentId of ids)
             known.set(paymentId, {
-              ...{ paymentId, invoiceId },
-              standing: counted.includes(paymentId) ? 'counted' : standing,
+              ...{ paymentId, invoiceId, counted },
+              standing: counted?.paymentIds.includes(paymentId) ? 'counted' : standing,
             });
         }
       }

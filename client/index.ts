@@ -18,7 +18,7 @@ export {
 export type * from '../contracts/requests.js';
 export type * from '../contracts/collection.js';
 export type { ConnectionReport } from '../contracts/connection-check.js';
-export { reconciliationToCsv } from './reconciliation-csv.js';
+export { reconciliationToCsv, settlementsToCsv } from './reconciliation-csv.js';
 export type {
   PartReport,
   ReconciliationDeed,
@@ -27,6 +27,7 @@ export type {
   ReconciliationReport,
 } from '../contracts/reconciliation.js';
 export type { DowntimeAdvice, DowntimeSeverity } from '../contracts/downtime.js';
+export type { SettledLine, SettledSum, SettlementReport } from '../contracts/settlement.js';
 export type { CustomerSyncResult } from '../contracts/customer-sync.js';
 export type { CallbackFields, OtpAnswer } from '../contracts/messages.js';
 export type { Money } from '../contracts/money.js';

@@ -316,8 +316,8 @@ export class PaymentOrchestrator {
   }
 
   /**
-   * Compares Togai's open invoices and accounts and Razorpay's payments and orders of the last 11 days with our collections,
-   * makes the collections concerned look, and answers what was found and done. It takes minutes where there are many. One
+   * Compares Togai's open invoices and accounts, Razorpay's payments and orders of the last 11 days and yesterday's settlements
+   * with our collections, makes the collections concerned look, and answers what was found and done. It takes minutes where there are many. One
    * that runs already is waited for. What the connection's schedule does by itself.
    */
   async reconcile(request: { readonly connection: string }): Promise<ReconciliationReport> {

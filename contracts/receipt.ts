@@ -9,3 +9,11 @@ export function receiptFor(connection: string, invoiceId: string, round: number)
   const digest = sha256(utf8ToBytes(JSON.stringify([connection, invoiceId, round])));
   return `po_${bytesToHex(digest).slice(0, 32)}`;
 }
+
+/** Nobody else makes receipts of this form. */
+const RECEIPT = /^po_[0-9a-f]{32}$/;
+
+/** The form of {@link receiptFor}: an order that has it was made by a connection of ours, if perhaps not by this one. */
+export function isOwnReceipt(receipt: string): boolean {
+  return RECEIPT.test(receipt);
+}

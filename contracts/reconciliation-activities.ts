@@ -1,3 +1,4 @@
+import type { InvoiceStatus } from './billing.js';
 import type { BusinessTime, Hint } from './collection.js';
 import type { CollectionMode, Policy } from './policy.js';
 import type {
@@ -8,6 +9,7 @@ import type {
   ListWindow,
   OpenStatus,
 } from './reconciliation.js';
+import type { CaptureNow, SettledRow } from './settlement.js';
 
 interface Page {
   readonly connection: string;
@@ -66,6 +68,18 @@ export interface ReconciliationActivities {
     readonly more: boolean;
     readonly orders: readonly { readonly orderId: string; readonly invoiceId: string }[];
   }>;
+  /** Razorpay: one page of what was settled on an Indian calendar day; the payments and refunds on orders. */
+  listSettled(input: Page & { readonly day: string; readonly skip: number }): Promise<{
+    readonly read: number;
+    readonly more: boolean;
+    /** On hold or not settled yet. */
+    readonly waiting: number;
+    readonly rows: readonly SettledRow[];
+  }>;
+  /** Razorpay: what came in with a payment, and what of it went back. */
+  readCapture(input: { readonly connection: string; readonly paymentId: string }): Promise<CaptureNow>;
+  /** Togai: undefined when it does not know the invoice. */
+  readInvoiceStatus(input: InvoiceName): Promise<InvoiceStatus | undefined>;
   /** Razorpay: in which mode an earlier collection began this invoice, by our receipts. */
   findBegun(input: InvoiceName): Promise<BegunMode>;
   /** Temporal: where the collections of these invoices stand. */

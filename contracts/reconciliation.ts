@@ -1,5 +1,6 @@
 import type { BusinessTime, CollectionOutcome } from './collection.js';
 import type { CollectionMode } from './policy.js';
+import type { CountedMoney, SettlementReport } from './settlement.js';
 
 /** What a reconciliation compares, in this order. */
 export const reconciliationParts = [
@@ -11,6 +12,8 @@ export const reconciliationParts = [
   'authorizations',
   /** Orders with an attempt whose end is not known after 15 minutes. */
   'attempted_orders',
+  /** Payments and refunds of our invoices that Razorpay settled yesterday, against what was counted and written back. */
+  'settlements',
   /** Togai accounts without a valid `RazorPayCustomerId`. */
   'accounts',
 ] as const;
@@ -50,6 +53,8 @@ export interface ReconciliationReport {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly parts: Readonly<Record<ReconciliationPart, PartReport>>;
+  /** Yesterday's; the differences are findings of the part `settlements`. */
+  readonly settled: SettlementReport;
 }
 
 /** How far and in which bites; left out, as far as money can come late. */
@@ -75,6 +80,7 @@ export interface ReconcileInput {
 export type ReconciliationCursor =
   | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
+  | { readonly list: 'settlements'; readonly skip: number }
   | { readonly list: 'accounts'; readonly token: string | undefined };
 
 /** Togai's statuses of an invoice that still asks for money. */
@@ -85,6 +91,7 @@ export interface CarriedReconciliation {
   readonly startedAt: number;
   readonly cursor: ReconciliationCursor;
   readonly parts: Readonly<Record<ReconciliationPart, PartReport>>;
+  readonly settled: SettlementReport;
 }
 
 /** Seconds since 1970, both ends included, as Razorpay's lists take them. */
@@ -105,6 +112,8 @@ export interface KnownPayment {
   readonly paymentId: string;
   readonly invoiceId: string;
   readonly standing: 'counted' | 'running' | 'ended';
+  /** Of an ended collection that said how it ended. */
+  readonly counted: CountedMoney | undefined;
 }
 
 /** A payment for an order, as the list tells it. */

@@ -109,10 +109,19 @@ export function nextList(cursor: ReconciliationCursor, windows: number): Reconci
       if (cursor.window + 1 < windows) return { list: cursor.list, window: cursor.window + 1, skip: 0 };
       return cursor.list === 'payments'
         ? { list: 'orders', window: 0, skip: 0 }
-        : { list: 'accounts', token: undefined };
+        : { list: 'settlements', skip: 0 };
+    case 'settlements':
+      return { list: 'accounts', token: undefined };
     case 'accounts':
       return undefined;
   }
+}
+
+/** Where the next list of another kind begins: a key that was refused is not tried on the rest of this one. */
+export function listAfter(cursor: ReconciliationCursor, windows: number): ReconciliationCursor | undefined {
+  let next = nextList(cursor, windows);
+  while (next?.list === cursor.list) next = nextList(next, windows);
+  return next;
 }
 
 type Parts = Readonly<Record<ReconciliationPart, PartReport>>;
@@ -124,7 +133,7 @@ export function emptyParts(): Parts {
   };
   return {
     ...{ open_invoices: empty, captures: empty, authorizations: empty },
-    ...{ attempted_orders: empty, accounts: empty },
+    ...{ attempted_orders: empty, settlements: empty, accounts: empty },
   };
 }
 

@@ -32,7 +32,7 @@ export async function reportLateMoney(
   if (closed !== undefined) {
     const deadline = clock.now() + limits.temporalMs;
     const { counted } = await client.withDeadline(deadline, () => latestRun(client, closed));
-    if (counted.includes(paymentId)) return 'already_counted';
+    if (counted?.paymentIds.includes(paymentId)) return 'already_counted';
   }
   await orchestrator.reportStrayPayment({ connection, paymentId });
   return 'stray';

@@ -4,13 +4,14 @@ import type {
   ReconciliationCursor,
   ReconciliationReport,
 } from '../contracts/reconciliation.js';
-import { nextList } from '../domain/reconciliation.js';
+import { listAfter, nextList } from '../domain/reconciliation.js';
 import { codeOf, textOf } from './collection/failures.js';
 import { readAccounts } from './reconciliation/accounts.js';
 import { readOpenInvoices } from './reconciliation/open-invoices.js';
 import { readOrders } from './reconciliation/orders.js';
 import { readPayments } from './reconciliation/payments.js';
 import { Reconciliation } from './reconciliation/reconciliation.js';
+import { readSettlements } from './reconciliation/settlements.js';
 
 /** A run's history is cut here. */
 const EVENTS_PER_RUN = 1_000;
@@ -37,8 +38,10 @@ async function readPage(
     return (await readList(run, cursor)) ?? nextList(cursor, run.windows.length);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    run.fail(cursor, codeOf(error) ?? textOf(error));
-    return nextList(cursor, run.windows.length);
+    const code = codeOf(error);
+    run.fail(cursor, code ?? textOf(error));
+    const next = code === 'CREDENTIALS_REFUSED' ? listAfter : nextList;
+    return next(cursor, run.windows.length);
   }
 }
 
@@ -54,6 +57,8 @@ function readList(
       return readPayments(run, cursor);
     case 'orders':
       return readOrders(run, cursor);
+    case 'settlements':
+      return readSettlements(run, cursor);
     case 'accounts':
       return readAccounts(run, cursor);
   }

@@ -60,6 +60,12 @@ export interface RazorpayClient {
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpayOrder[]>>;
 
+  /** What was settled on one of Razorpay's calendar days. */
+  settledOn(
+    query: RazorpaySettlementQuery,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpaySettlementRow[]>>;
+
   generateOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
   submitOtp(paymentId: string, otp: string): Promise<RazorpayAnswer<unknown>>;
   resendOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
@@ -87,6 +93,14 @@ export interface RazorpayClient {
 export interface RazorpayListQuery {
   readonly from: number;
   readonly to: number;
+  readonly skip: number;
+  readonly count: number;
+}
+
+/** There is no cursor here either. */
+export interface RazorpaySettlementQuery {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
   readonly skip: number;
   readonly count: number;
 }
@@ -173,6 +187,14 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
         ),
       ),
 
+    settledOn: (query, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...settledOn(query), ...reading(signal) },
+          schema.collectionOf(schema.settlementRow),
+        ),
+      ),
+
     generateOtp: (id) =>
       http.call({ method: 'POST', ...at('/payments/:id/otp_generate', id), json: {} }, schema.otpStep),
     submitOtp: (id, otp) =>
@@ -233,6 +255,16 @@ function inWindow(
 ): { readonly path: string; readonly route: string } {
   const query = `from=${String(from)}&to=${String(to)}&skip=${String(skip)}&count=${String(count)}`;
   return { path: `${route}?${query}`, route };
+}
+
+function settledOn({ day, skip, count }: RazorpaySettlementQuery): {
+  readonly path: string;
+  readonly route: string;
+} {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const query = new URLSearchParams({ year, month, day: date, count: String(count), skip: String(skip) });
+  const route = '/settlements/recon/combined';
+  return { path: `${route}?${query.toString()}`, route };
 }
 
 function byReceipt(route: string, receipt: string): { readonly path: string; readonly route: string } {

@@ -103,6 +103,29 @@ export const refund = z.object({
 });
 export type RazorpayRefund = z.output<typeof refund>;
 
+const charge = subunits.nullish().transform((value) => value ?? 0);
+
+/** A row of `settlements/recon/combined`, whose `notes` are an object, a list, a plain text or null. */
+export const settlementRow = z.object({
+  entity_id: z.string(),
+  /** `payment`, `refund`, `transfer` or `adjustment`. */
+  type: z.string(),
+  amount: subunits,
+  currency: z.string(),
+  fee: charge,
+  tax: charge,
+  on_hold: z.boolean().nullish(),
+  settled: z.boolean().nullish(),
+  settlement_id: nullableText,
+  settlement_utr: nullableText,
+  /** Of a refund. */
+  payment_id: nullableText,
+  order_id: nullableText,
+  order_receipt: nullableText,
+  notes: z.union([z.string().transform((): Notes => ({})), notes]),
+});
+export type RazorpaySettlementRow = z.output<typeof settlementRow>;
+
 export const invoice = z.object({
   id: z.string(),
   status: z.string(),

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { reconciliationToCsv } from '../../client/index.js';
+import { reconciliationToCsv, settlementsToCsv } from '../../client/index.js';
 import { emptyParts, withFinding } from '../../domain/reconciliation.js';
+import { emptySettlements, withLine } from '../../domain/settlements.js';
 
 test('every finding is a line, and no cell is a formula or breaks a line', () => {
   const parts = emptyParts();
   const finding = { invoiceId: undefined, found: 'customer_id_missing', done: 'listed' } as const;
   const csv = reconciliationToCsv({
-    ...{ connection: 'acme', from: 0, startedAt: 1, finishedAt: 2 },
+    ...{ connection: 'acme', from: 0, startedAt: 1, finishedAt: 2, settled: emptySettlements('2026-11-21') },
     parts: {
       ...parts,
       captures: withFinding(parts.captures, {
@@ -23,6 +24,26 @@ test('every finding is a line, and no cell is a formula or breaks a line', () =>
     'acme,captures,pay_1,inv.1,not_paid,hinted',
     "acme,accounts,'=1+1,,customer_id_missing,listed",
     'acme,accounts,"a ""b"", c",,customer_id_missing,listed',
+    '',
+  ]);
+});
+
+test('every settled payment and refund is a line, its money in subunits', () => {
+  const line = { invoiceId: 'inv.1', paymentId: 'pay_1', currency: 'INR', amount: 50_000 } as const;
+  const paid = { ...line, kind: 'payment', id: 'pay_1', fee: 1_180, tax: 180 } as const;
+  const returned = { ...line, kind: 'refund', id: 'rfnd_1', fee: 0, tax: 0 } as const;
+  const where = { settlementId: 'setl_1', utr: '=1568176960' };
+  const unnamed = { settlementId: undefined, utr: undefined };
+  const csv = settlementsToCsv({
+    ...{ connection: 'acme', from: 0, startedAt: 1, finishedAt: 2, parts: emptyParts() },
+    settled: withLine(withLine(emptySettlements('2026-11-21'), { ...paid, ...where }), {
+      ...{ ...returned, ...unnamed },
+    }),
+  });
+  expect(csv.split('\r\n')).toEqual([
+    'connection,day,invoice,type,id,payment,currency,amount,fee,tax,settlement,utr',
+    "acme,2026-11-21,inv.1,payment,pay_1,pay_1,INR,50000,1180,180,setl_1,'=1568176960",
+    'acme,2026-11-21,inv.1,refund,rfnd_1,pay_1,INR,50000,0,0,,',
     '',
   ]);
 });

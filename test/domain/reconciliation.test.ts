@@ -31,7 +31,16 @@ test('every list is read once, and every window of the two that have windows', (
   for (let at: ReconciliationCursor | undefined = firstPage(); at; at = nextList(at, 2))
     read.push(at.list === 'open_invoices' ? at.status : 'window' in at ? `${at.list} ${at.window}` : at.list);
   expect(read).toEqual([
-    ...['DUE', 'PARTIALLY_PAID', 'payments 0', 'payments 1', 'orders 0', 'orders 1', 'accounts'],
+    ...[
+      'DUE',
+      'PARTIALLY_PAID',
+      'payments 0',
+      'payments 1',
+      'orders 0',
+      'orders 1',
+      'settlements',
+      'accounts',
+    ],
   ]);
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
 import { findingsOf, terminate } from './support/reconciling.js';
+import { paidInvoice, reconcileSettlementsOf, settle } from './support/settling.js';
 import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
@@ -31,6 +32,20 @@ test('money that a forgotten collection has counted is not looked at again', asy
   expect(report.parts.captures.read).toBeGreaterThan(0);
   expect(findingsOf(report, invoice)).toEqual([]);
   expect(await latestRun(after(), workflowIdOf(invoice))).toBeUndefined();
+});
+
+test('what a forgotten collection counted is settled without a difference, direct or by a payment request', async () => {
+  const direct = await paidInvoice(before());
+  const request = await bill(before());
+  await before().orchestrator.collectInvoice({ ...ref(request), mode: 'payment_request' });
+  const { rounds } = await until(before(), request, { state: 'awaiting_customer' });
+  await before().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await outcomeOf(before(), request);
+  const { report } = await reconcileSettlementsOf(after(), await settle(before()));
+  for (const { invoiceId } of [direct, request])
+    expect(report.settled.lines.filter((line) => line.invoiceId === invoiceId)).toHaveLength(1);
+  expect(report.parts.settlements).toMatchObject({ findings: [] });
+  expect(report.settled.foreign).toBe(0);
 });
 
 test('a forgotten collection that never ended goes on with its order', async () => {

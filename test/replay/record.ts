@@ -5,6 +5,7 @@ import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { MINUTE } from '../../domain/clock.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import { reconcileWith, terminate } from '../flows/support/reconciling.js';
+import { paidInvoice, reconcileSettlementsOf, settle } from '../flows/support/settling.js';
 import {
   atTheBank,
   bill,
@@ -276,4 +277,19 @@ test('refunded on the merchant’s wish, after the end and by hand', async () =>
   await hint(stage(), invoice);
   await outcomeOf(stage(), invoice);
   await save('merchant-refund', workflowIdOf(invoice));
+});
+
+test('reconciliation of settlements that agree, that nobody counted, and that differ from Togai', async () => {
+  stage = impatient;
+  const voided = await paidInvoice(stage());
+  await inTogai(stage(), voided, { status: 'VOID' });
+  const surplus = await bill(stage());
+  const answer = await pay(stage(), surplus, 'first');
+  const twin = await twinOrder(stage(), surplus);
+  await atTheBank(stage(), { ...answer, next: twin.next }, 'success');
+  await atTheBank(stage(), answer, 'success');
+  await hint(stage(), surplus);
+  await outcomeOf(stage(), surplus);
+  const { workflowId } = await reconcileSettlementsOf(stage(), await settle(stage()));
+  await save('reconciled-settlements', workflowId);
 });

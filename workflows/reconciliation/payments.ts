@@ -1,13 +1,10 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import { workflowTypes } from '../../contracts/names.js';
 import type {
   KnownPayment,
   ListedPayment,
   ReconciliationCursor,
   ReconciliationDeed,
 } from '../../contracts/reconciliation.js';
-import { strayPaymentStart } from '../../contracts/stray-payment-start.js';
+import { giveToStrayPayment } from './give-to-stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
 type Cursor = Extract<ReconciliationCursor, { list: 'payments' | 'orders' }>;
@@ -79,23 +76,15 @@ async function hintOrHandOver(run: Reconciliation, payment: ListedPayment, invoi
   found(run, payment, invoiceId, payment.status === 'captured' ? 'not_paid' : 'near_expiry', 'hinted');
 }
 
-/** Whose it is and what becomes of it is for `strayPayment` to find out; it goes on when this run has ended. */
 async function handOver(
   run: Reconciliation,
   payment: ListedPayment,
   invoiceId: string,
   why: string,
 ): Promise<void> {
-  const { connection, time, taskQueue } = run;
-  const { paymentId } = payment;
-  const start = strayPaymentStart({ connection, paymentId, time }, run.now(), taskQueue);
-  try {
-    await startChild(workflowTypes.strayPayment, { ...start, parentClosePolicy: ParentClosePolicy.ABANDON });
-    found(run, payment, invoiceId, why, 'handed_over');
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    found(run, payment, invoiceId, 'waits_for_a_person', 'listed');
-  }
+  if (await giveToStrayPayment(run, payment.paymentId))
+    return found(run, payment, invoiceId, why, 'handed_over');
+  found(run, payment, invoiceId, 'waits_for_a_person', 'listed');
 }
 
 function found(

@@ -10,8 +10,10 @@ import {
   type ReconciliationPart,
   type ReconciliationReport,
 } from '../../contracts/reconciliation.js';
+import type { SettlementReport } from '../../contracts/settlement.js';
 import { businessNow, SECOND } from '../../domain/clock.js';
 import { emptyParts, firstPage, windowsBefore, withFinding, withRead } from '../../domain/reconciliation.js';
+import { emptySettlements, indianDayBefore } from '../../domain/settlements.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
 
 /** One reconciliation under way: where it stands, what it found, and the calls it makes. */
@@ -20,20 +22,22 @@ export class Reconciliation {
   readonly activities: ConnectionActivities;
   readonly windows: readonly ListWindow[];
   readonly #input: ReconcileInput;
-  readonly #startedAt: number;
+  /** Business time, Unix milliseconds; the same in every run of the chain. */
+  readonly startedAt: number;
   readonly #parts: Record<ReconciliationPart, PartReport>;
   cursor: ReconciliationCursor | undefined;
+  settled: SettlementReport;
 
   constructor(input: ReconcileInput) {
     const { connection, carried, reach } = input;
     this.#input = input;
     this.connection = connection;
     this.activities = activitiesOf(connection);
-    this.#startedAt = carried?.startedAt ?? this.now();
-    // The same windows in every run of the chain.
-    this.windows = windowsBefore(this.#startedAt, reach?.days);
+    this.startedAt = carried?.startedAt ?? this.now();
+    this.windows = windowsBefore(this.startedAt, reach?.days);
     this.#parts = { ...(carried?.parts ?? emptyParts()) };
     this.cursor = carried?.cursor ?? firstPage();
+    this.settled = carried?.settled ?? emptySettlements(indianDayBefore(this.startedAt));
   }
 
   get time(): ReconcileInput['time'] {
@@ -63,6 +67,7 @@ export class Reconciliation {
       open_invoices: ['open_invoices'],
       payments: ['captures', 'authorizations'],
       orders: ['attempted_orders'],
+      settlements: ['settlements'],
       accounts: ['accounts'],
     };
     for (const part of concerned[list]) this.#parts[part] = { ...this.#parts[part], failed };
@@ -78,16 +83,18 @@ export class Reconciliation {
   }
 
   toCarryOn(cursor: ReconciliationCursor): ReconcileInput {
-    return { ...this.#input, carried: { startedAt: this.#startedAt, cursor, parts: this.#parts } };
+    const { startedAt, settled } = this;
+    return { ...this.#input, carried: { startedAt, cursor, parts: this.#parts, settled } };
   }
 
   report(): ReconciliationReport {
     return {
       connection: this.connection,
       from: (this.windows[0]?.from ?? 0) * SECOND,
-      startedAt: this.#startedAt,
+      startedAt: this.startedAt,
       finishedAt: this.now(),
       parts: this.#parts,
+      settled: this.settled,
     };
   }
 

@@ -9,6 +9,8 @@ export interface Gate {
   through(url: string): string;
   /** Every call whose path begins so is answered with this status; undefined opens the gate again. */
   answer(prefix: string, status: number | undefined): void;
+  /** How many calls were answered so. */
+  answered(prefix: string): number;
   /** Breaks the connection of the next POST to this path: its caller cannot know whether it arrived. */
   breakNext(path: string): Promise<BrokenCall>;
   close(): Promise<void>;
@@ -23,12 +25,14 @@ export interface BrokenCall {
 /** @param before runs before a call is passed on, e.g. to set the provider's clock */
 export async function openGate(before: () => Promise<void> = () => Promise.resolve()): Promise<Gate> {
   const shut = new Map<string, number>();
+  const answered: string[] = [];
   const toBreak = new Map<string, (call: BrokenCall) => void>();
   let target = '';
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '';
     const status = [...shut].find(([prefix]) => path.startsWith(prefix))?.[1];
     if (status !== undefined) {
+      answered.push(path);
       incoming.resume();
       const error = { code: 'BAD_REQUEST_ERROR', description: 'Authentication failed' };
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
@@ -65,6 +69,7 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       if (status === undefined) shut.delete(prefix);
       else shut.set(prefix, status);
     },
+    answered: (prefix) => answered.filter((path) => path.startsWith(prefix)).length,
     breakNext(path) {
       return new Promise((resolve) => toBreak.set(path, resolve));
     },

@@ -1,0 +1,59 @@
+import type { KnownPayment, ReconciliationCursor } from '../../contracts/reconciliation.js';
+import type { SettledMoney, SettledRow } from '../../contracts/settlement.js';
+import { withLine } from '../../domain/settlements.js';
+import { compareSettled, type SettledInvoice } from './compare-settled.js';
+import type { Reconciliation } from './reconciliation.js';
+
+type Cursor = Extract<ReconciliationCursor, { list: 'settlements' }>;
+
+/** What Razorpay settled yesterday, by invoice, against what the collections counted and wrote back. */
+export async function readSettlements(run: Reconciliation, cursor: Cursor): Promise<Cursor | undefined> {
+  const { connection, activities, pageSize } = run;
+  const { skip } = cursor;
+  const { read, more, waiting, rows } = await activities.razorpay.listSettled.executeWithOptions(
+    { summary: `settlements of ${run.settled.day}` },
+    [{ connection, day: run.settled.day, skip, pageSize }],
+  );
+  run.read('settlements', read);
+  const known = await knownOf(run, rows);
+  const invoices = new Map<string, SettledInvoice & { readonly rows: SettledMoney[] }>();
+  let owned = 0;
+  for (const [index, row] of rows.entries()) {
+    const knower = known.find(({ paymentId }) => paymentId === row.money.paymentId);
+    const invoiceId = knower?.invoiceId ?? row.invoiceId ?? (await ownerOf(run, row));
+    if (invoiceId === undefined) continue;
+    owned += 1;
+    run.settled = withLine(run.settled, { ...row.money, invoiceId });
+    const of = invoices.get(invoiceId) ?? { invoiceId, position: skip + index, known: knower, rows: [] };
+    of.rows.push(row.money);
+    invoices.set(invoiceId, of.known === undefined ? { ...of, known: knower } : of);
+  }
+  const foreign = run.settled.foreign + read - waiting - owned;
+  run.settled = { ...run.settled, foreign, waiting: run.settled.waiting + waiting };
+  for (const invoice of invoices.values()) await compareSettled(run, invoice);
+  return more ? { ...cursor, skip: skip + read } : undefined;
+}
+
+async function knownOf(
+  { activities, connection }: Reconciliation,
+  rows: readonly SettledRow[],
+): Promise<readonly KnownPayment[]> {
+  const paymentIds = [...new Set(rows.map(({ money }) => money.paymentId))];
+  if (paymentIds.length === 0) return [];
+  return activities.razorpay.knownPayments.executeWithOptions(
+    { summary: `who knows ${paymentIds.length} settled payments` },
+    [{ connection, paymentIds }],
+  );
+}
+
+/** Only an order that bears a receipt of ours is worth two calls. */
+async function ownerOf(
+  { activities, connection }: Reconciliation,
+  { money: { paymentId }, ourReceipt }: SettledRow,
+): Promise<string | undefined> {
+  if (!ourReceipt) return undefined;
+  const owner = await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
+    { connection, paymentId },
+  ]);
+  return owner.kind === 'ours' ? owner.invoiceId : undefined;
+}
