@@ -6,9 +6,9 @@ import { noteKeys } from '../contracts/names.js';
 import type { Notes } from '../contracts/payment-request.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import type { Refusal } from '../providers/razorpay/errors.js';
-import type { CustomerDetails } from '../providers/razorpay/requests.js';
 import type { RazorpayCustomer } from '../providers/razorpay/schemas.js';
 import { refused } from './answers.js';
+import { agrees, detailsOf } from './customer-details.js';
 
 /** Notes hold at most 256 characters (reference: notes). */
 const NOTE_MAX = 256;
@@ -90,30 +90,6 @@ async function bringUpToDate(
 function detailsRefused({ field, reason, status }: Refusal, who: string): EnsuredCustomer {
   const detail = `${who}: ${field ?? reason ?? 'no field named'} (${String(status)})`;
   return { kind: 'held', reason: 'customer_details_refused', detail };
-}
-
-/** What the account does not have is not emptied at Razorpay. Razorpay may write a country code before the number. */
-function agrees(customer: RazorpayCustomer, { name, email, contact }: CustomerDetails): boolean {
-  const known = digitsOf(customer.contact);
-  const wanted = digitsOf(contact);
-  const sameContact = known !== '' && (known.endsWith(wanted) || wanted.endsWith(known));
-  return (
-    (name === undefined || name === customer.name) &&
-    (email === undefined || email.toLowerCase() === customer.email?.toLowerCase()) &&
-    (contact === undefined || sameContact)
-  );
-}
-
-function digitsOf(contact: string | undefined): string {
-  return contact?.replace(/\D/g, '') ?? '';
-}
-
-function detailsOf({ name, email, contact }: BillingAccount): CustomerDetails {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...(contact === undefined ? {} : { contact }),
-  };
 }
 
 /**

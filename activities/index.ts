@@ -3,6 +3,7 @@ import type { Activities } from '../contracts/activities.js';
 import { cancelPaymentRequest } from './cancel-payment-request.js';
 import { capturePayment } from './capture-payment.js';
 import { checkConnection } from './check-connection.js';
+import { compareCustomer } from './compare-customer.js';
 import { createOrderWithPayment } from './create-order-with-payment.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { findOwner } from './find-owner.js';
@@ -16,10 +17,10 @@ import { noteOutcome, notingOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
 import {
   findBegun,
+  listAccounts,
   listAttemptedOrders,
   listOpenInvoices,
   listPayments,
-  listUnsyncedAccounts,
 } from './reconcile-lists.js';
 import { listSettled, readCapture, readInvoiceStatus } from './reconcile-settlements.js';
 import { hintCollection, knownPayments, standingsOf, startCollection } from './reconcile-temporal.js';
@@ -54,7 +55,8 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     findOwner: translated(findOwner(dependencies)),
     handOver: translated(handOver()),
     listOpenInvoices: translated(listOpenInvoices(dependencies)),
-    listUnsyncedAccounts: translated(listUnsyncedAccounts(dependencies)),
+    listAccounts: translated(listAccounts(dependencies)),
+    compareCustomer: translated(compareCustomer(dependencies)),
     listPayments: translated(listPayments(dependencies)),
     listAttemptedOrders: translated(listAttemptedOrders(dependencies)),
     listSettled: translated(listSettled(dependencies)),

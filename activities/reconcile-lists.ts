@@ -24,19 +24,22 @@ export function listOpenInvoices(dependencies: ActivityDependencies): Activities
 }
 
 /** Togai: one page of accounts. Archived ones are billed no more. */
-export function listUnsyncedAccounts(dependencies: ActivityDependencies): Activities['listUnsyncedAccounts'] {
+export function listAccounts(dependencies: ActivityDependencies): Activities['listAccounts'] {
   return async ({ connection, token, pageSize }) => {
     const { billing } = connectionOf(dependencies, connection);
     const answer = await billing.listAccounts({ token, pageSize }, cancellationSignal());
     if (!answer.ok) throw billingRefused(answer.refusal, 'accounts');
     const { items, next } = answer.value;
-    const accounts = items
-      .filter(({ customerIdSetting: id = '' }) => !razorpayIdPatterns.customer.test(id))
+    const isSynced = ({ customerIdSetting: id = '' }: (typeof items)[number]): boolean =>
+      razorpayIdPatterns.customer.test(id);
+    const unsynced = items
+      .filter((account) => !isSynced(account))
       .map(({ accountId, customerIdSetting }) => ({
         accountId,
         setting: customerIdSetting === undefined ? ('missing' as const) : ('invalid' as const),
       }));
-    return { read: items.length, next, accounts };
+    const synced = items.filter(isSynced).map(({ accountId }) => accountId);
+    return { read: items.length, next, unsynced, synced };
   };
 }
 

@@ -4,6 +4,7 @@ import type { CollectionMode, Policy } from './policy.js';
 import type {
   BegunMode,
   CollectionStanding,
+  CustomerStanding,
   KnownPayment,
   ListedPayment,
   ListWindow,
@@ -50,12 +51,19 @@ export interface ReconciliationActivities {
     readonly next: string | undefined;
     readonly starts: Policy['reconcileStarts'];
   }>;
-  /** Togai: one page of accounts; those without a valid customer id. */
-  listUnsyncedAccounts(input: Page & { readonly token: string | undefined }): Promise<{
+  /** Togai: one page of accounts, with and without a valid customer id. */
+  listAccounts(input: Page & { readonly token: string | undefined }): Promise<{
     readonly read: number;
     readonly next: string | undefined;
-    readonly accounts: readonly { readonly accountId: string; readonly setting: 'missing' | 'invalid' }[];
+    readonly unsynced: readonly { readonly accountId: string; readonly setting: 'missing' | 'invalid' }[];
+    /** Ids of the others. */
+    readonly synced: readonly string[];
   }>;
+  /** Both: nothing personal goes on to Temporal. */
+  compareCustomer(input: {
+    readonly connection: string;
+    readonly accountId: string;
+  }): Promise<CustomerStanding>;
   /** Razorpay: one page of payments; those that are captured or authorized, on an order or a payment request. */
   listPayments(input: ListInWindowInput): Promise<{
     readonly read: number;

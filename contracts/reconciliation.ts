@@ -16,6 +16,8 @@ export const reconciliationParts = [
   'settlements',
   /** Togai accounts without a valid `RazorPayCustomerId`. */
   'accounts',
+  /** Some of the other accounts, in turns: their details in Togai against those of their Razorpay customer. */
+  'customers',
 ] as const;
 
 export type ReconciliationPart = (typeof reconciliationParts)[number];
@@ -81,7 +83,8 @@ export type ReconciliationCursor =
   | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
   | { readonly list: 'settlements'; readonly skip: number }
-  | { readonly list: 'accounts'; readonly token: string | undefined };
+  | { readonly list: 'accounts'; readonly token: string | undefined }
+  | { readonly list: 'customers'; readonly index: number };
 
 /** Togai's statuses of an invoice that still asks for money. */
 export const openStatuses = ['DUE', 'PARTIALLY_PAID'] as const;
@@ -92,7 +95,23 @@ export interface CarriedReconciliation {
   readonly cursor: ReconciliationCursor;
   readonly parts: Readonly<Record<ReconciliationPart, PartReport>>;
   readonly settled: SettlementReport;
+  readonly sample: AccountSample;
 }
+
+/** The accounts whose customer this reconciliation reads, at most 100 of however many there are. */
+export interface AccountSample {
+  /** Accounts with a customer that the list has told so far. */
+  readonly seen: number;
+  /** Every how many-th of them is taken. */
+  readonly stride: number;
+  readonly taken: readonly { readonly position: number; readonly accountId: string }[];
+}
+
+/**
+ * How an account's name, e-mail and phone stand to the customer in its setting. `changed`: a sync would carry them over.
+ * `differs`: the customer is not one of ours, and nobody would. `unknown`: Razorpay does not know the customer.
+ */
+export type CustomerStanding = 'same' | 'changed' | 'differs' | 'unknown';
 
 /** Seconds since 1970, both ends included, as Razorpay's lists take them. */
 export interface ListWindow {

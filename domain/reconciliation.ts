@@ -113,6 +113,8 @@ export function nextList(cursor: ReconciliationCursor, windows: number): Reconci
     case 'settlements':
       return { list: 'accounts', token: undefined };
     case 'accounts':
+      return { list: 'customers', index: 0 };
+    case 'customers':
       return undefined;
   }
 }
@@ -133,7 +135,8 @@ export function emptyParts(): Parts {
   };
   return {
     ...{ open_invoices: empty, captures: empty, authorizations: empty },
-    ...{ attempted_orders: empty, settlements: empty, accounts: empty },
+    ...{ attempted_orders: empty, settlements: empty },
+    ...{ accounts: empty, customers: empty },
   };
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '../contracts/reconciliation.js';
 import { listAfter, nextList } from '../domain/reconciliation.js';
 import { codeOf, textOf } from './collection/failures.js';
-import { readAccounts } from './reconciliation/accounts.js';
+import { readAccounts, readCustomers } from './reconciliation/accounts.js';
 import { readOpenInvoices } from './reconciliation/open-invoices.js';
 import { readOrders } from './reconciliation/orders.js';
 import { readPayments } from './reconciliation/payments.js';
@@ -61,6 +61,8 @@ function readList(
       return readSettlements(run, cursor);
     case 'accounts':
       return readAccounts(run, cursor);
+    case 'customers':
+      return readCustomers(run, cursor);
   }
 }
 

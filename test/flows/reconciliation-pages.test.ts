@@ -27,6 +27,7 @@ test('pages of two over several runs find what one page finds', async () => {
     captures: { read: 5 },
     attempted_orders: { read: 5 },
     accounts: { read: 5, done: { listed: 0 } },
+    customers: { read: 5, done: { listed: 0 } },
   });
   expect(report.startedAt - report.from).toBeGreaterThanOrEqual(3 * DAY);
   expect(report.startedAt - report.from).toBeLessThan(3 * DAY + SECOND);

@@ -45,6 +45,7 @@ export interface StageOptions {
 }
 
 export const keySecret = 'test-key-secret';
+export const togaiToken = 'togai-token';
 export const webhookSecret = 'test-webhook-secret';
 export const togaiWebhookSecret = 'test-togai-secret';
 
@@ -52,7 +53,6 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const { address, namespace } = await createNamespace();
   const connectionName = 'acme';
   const keyId = 'rzp_test_Stage000000001';
-  const togaiToken = 'togai-token';
   const simulator = await startSimulator({
     ...{ keyId, keySecret, togaiToken, togaiRequestsPerSecond: 1_000 },
     ...options.simulator,

@@ -2,6 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Hint } from '../../contracts/collection.js';
 import {
   reconciliationParts,
+  type AccountSample,
   type ListWindow,
   type PartReport,
   type ReconcileInput,
@@ -11,6 +12,7 @@ import {
   type ReconciliationReport,
 } from '../../contracts/reconciliation.js';
 import type { SettlementReport } from '../../contracts/settlement.js';
+import { EMPTY_SAMPLE } from '../../domain/account-sample.js';
 import { businessNow, SECOND } from '../../domain/clock.js';
 import { emptyParts, firstPage, windowsBefore, withFinding, withRead } from '../../domain/reconciliation.js';
 import { emptySettlements, indianDayBefore } from '../../domain/settlements.js';
@@ -27,6 +29,7 @@ export class Reconciliation {
   readonly #parts: Record<ReconciliationPart, PartReport>;
   cursor: ReconciliationCursor | undefined;
   settled: SettlementReport;
+  sample: AccountSample;
 
   constructor(input: ReconcileInput) {
     const { connection, carried, reach } = input;
@@ -37,6 +40,7 @@ export class Reconciliation {
     this.windows = windowsBefore(this.startedAt, reach?.days);
     this.#parts = { ...(carried?.parts ?? emptyParts()) };
     this.cursor = carried?.cursor ?? firstPage();
+    this.sample = carried?.sample ?? EMPTY_SAMPLE;
     this.settled = carried?.settled ?? emptySettlements(indianDayBefore(this.startedAt));
   }
 
@@ -69,6 +73,7 @@ export class Reconciliation {
       orders: ['attempted_orders'],
       settlements: ['settlements'],
       accounts: ['accounts'],
+      customers: ['customers'],
     };
     for (const part of concerned[list]) this.#parts[part] = { ...this.#parts[part], failed };
   }
@@ -83,8 +88,8 @@ export class Reconciliation {
   }
 
   toCarryOn(cursor: ReconciliationCursor): ReconcileInput {
-    const { startedAt, settled } = this;
-    return { ...this.#input, carried: { startedAt, cursor, parts: this.#parts, settled } };
+    const { startedAt, settled, sample } = this;
+    return { ...this.#input, carried: { startedAt, cursor, parts: this.#parts, settled, sample } };
   }
 
   report(): ReconciliationReport {
