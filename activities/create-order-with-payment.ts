@@ -11,7 +11,7 @@ import type { Money } from '../contracts/money.js';
 import type { Policy } from '../contracts/policy.js';
 import { refuseSubmission } from '../domain/admission.js';
 import { collectability } from '../domain/collectable.js';
-import { downtimeOf } from '../domain/downtimes.js';
+import { downtimeOf, isHolding } from '../domain/downtimes.js';
 import { isSame } from '../domain/money.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
@@ -35,7 +35,7 @@ export function createOrderWithPayment(
   return async (input): Promise<TriedPayment> => {
     const stopwatch = startStopwatch();
     const connection = connectionOf(dependencies, input.connection);
-    // Nothing waits for it: it is there when the payment was made, or after a second nobody asks any more.
+    // Unless the policy holds, no payment waits for it: it is there when the payment was made, or not known after a second.
     const downtimes = connection.downtimes.now();
     const [read, left] = await Promise.all([
       readWithPolicy(connection, input.invoiceId),
@@ -49,6 +49,10 @@ export function createOrderWithPayment(
     if (!razorpayIdPatterns.customer.test(customerId))
       return { ...read, result: await withoutCustomer(connection, invoice, policy) };
     const { submission, round } = input;
+    if (policy.downtimes === 'hold' && input.heldLongEnough !== true) {
+      const downtime = downtimeOf(submission.payment, (await downtimes) ?? []);
+      if (downtime && isHolding(downtime)) return { ...read, result: { kind: 'held_by_downtime', downtime } };
+    }
     const { attemptId, order, payment, retryOf } = submission;
     const byReceipt =
       retryOf?.id === undefined && (retryOf?.receipt !== undefined || policy.retryBy === 'receipt');

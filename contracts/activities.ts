@@ -56,6 +56,8 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
    * search again. A reset makes another run, which does.
    */
   readonly searchedInRun: string | undefined;
+  /** A downtime has held it as long as the policy allows: it is sent now, whatever there is. */
+  readonly heldLongEnough?: true;
 }
 
 /** The invoice as it was read for the payment, and what came of it. */
@@ -66,6 +68,8 @@ export interface TriedPayment extends InvoiceRead {
     | CreatedPayment
     /** The account had no customer: this call made sure of one instead. The payment is tried by another. */
     | { readonly kind: 'customer'; readonly sync: CustomerSyncResult }
+    /** The policy does not send it into the downtime that is told of; nothing was sent. */
+    | { readonly kind: 'held_by_downtime'; readonly downtime: DowntimeAdvice }
     /** What was read, or found of an earlier run, has to be looked at first. */
     | { readonly kind: 'not_tried' };
 }

@@ -95,6 +95,16 @@ type SubmissionAnswer =
     }
   /** Not decided within 20 s; ask again with the same attempt id. */
   | { readonly status: 'pending'; readonly attemptId: string }
+  /**
+   * Nothing was sent: it waits for the end of `downtime`, and is sent at `until` at the latest (business time, Unix
+   * milliseconds). Ask again with the same attempt id, or submit another with `replace`: this one is then never sent.
+   */
+  | {
+      readonly status: 'held_by_downtime';
+      readonly attemptId: string;
+      readonly until: number;
+      readonly downtime: DowntimeAdvice;
+    }
   /** Razorpay refused; `orderId` and `paymentId` are there when they exist all the same. */
   | {
       readonly status: 'refused';
@@ -123,8 +133,17 @@ export interface AttemptRecord {
   readonly round: number;
   readonly answer: SubmitPaymentAnswer;
   readonly paymentId: string | undefined;
-  /** `searching`: the answer was lost and is looked for. */
-  readonly standing: 'submitting' | 'searching' | 'known' | 'refused' | 'unknown';
+  /** `searching`: the answer was lost and is looked for. `held_by_downtime`: nothing was sent yet. */
+  readonly standing: 'submitting' | 'searching' | 'known' | 'refused' | 'unknown' | 'held_by_downtime';
+}
+
+/** An attempt that waits for the end of a downtime, never one by card. Business time, Unix milliseconds. */
+export interface HeldAttempt {
+  readonly submission: PaymentSubmission;
+  /** The downtime is asked after again. */
+  readonly lookAgainAt: number;
+  /** It is sent all the same. */
+  readonly until: number;
 }
 
 /** One order (or payment request) for one amount due. */
@@ -241,6 +260,8 @@ export interface CarriedCollection {
   readonly target: Money | undefined;
   readonly rounds: readonly Round[];
   readonly attempts: readonly AttemptRecord[];
+  /** The one attempt that is held, if any; its record says so, too. */
+  readonly heldAttempt?: HeldAttempt | undefined;
   readonly facts: RazorpayFacts;
   readonly recordedPaymentIds: readonly string[];
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */

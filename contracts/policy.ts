@@ -17,6 +17,12 @@ export interface Policy {
   readonly maxAttempts: number;
   /** How a further attempt names its order at Razorpay. */
   readonly retryBy: 'id' | 'receipt';
+  /**
+   * A severe downtime surely concerns an attempt: send it all the same and tell, or hold it until the downtime ends, for so
+   * many minutes at most. One by card is refused instead of held.
+   */
+  readonly downtimes: 'warn' | 'hold';
+  readonly downtimeHoldMinutes: number;
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
   /**
@@ -65,6 +71,8 @@ export const defaultPolicy: Policy = {
   writeBack: 'mark_paid',
   maxAttempts: 5,
   retryBy: 'id',
+  downtimes: 'warn',
+  downtimeHoldMinutes: 60,
   surplus: 'refund',
   voided: 'hold',
   reconcileStarts: 'none',

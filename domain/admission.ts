@@ -110,7 +110,8 @@ function refuseByAttempts(
   return { code: 'ATTEMPT_OPEN', detail: `open: ${open.map(({ attemptId }) => attemptId).join(', ')}` };
 }
 
-/** Refused with a code of ours, not Razorpay's: an outage must not use up what the policy allows. */
+/** Held, or refused with a code of ours, not Razorpay's: an outage must not use up what the policy allows. */
 function hasNeverLeft({ answer }: AttemptRecord): boolean {
+  if (answer.status === 'held_by_downtime') return true;
   return answer.status === 'refused' && Object.hasOwn(errorCodes, answer.refusal.code);
 }

@@ -29,6 +29,11 @@ export function downtimeOf(
   return worst && adviceOn(worst.downtime, payment.method, worst.certain, downtimes);
 }
 
+/** What a policy of holding stops: an outage that is severe, and surely the payment's own. */
+export function isHolding({ severity, certain }: DowntimeAdvice): boolean {
+  return severity === 'high' && certain;
+}
+
 /**
  * The outage for which a payment request is not announced again: a severe one of a whole method. Its page offers every
  * method, but not which of them works, and a reminder can wait.

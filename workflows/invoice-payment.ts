@@ -4,6 +4,7 @@ import { close } from './collection/close.js';
 import { Collection } from './collection/collection.js';
 import { end } from './collection/end.js';
 import { isFirstRun } from './collection/first-run.js';
+import { heldAttemptIsDue } from './collection/held-attempt.js';
 import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
 import { open } from './collection/open.js';
@@ -43,7 +44,7 @@ function step(collection: Collection): Promise<CollectionResult | undefined> {
   if (collection.mustDiscover() || collection.mustLookFirst()) return lookAndFollow(collection);
   if (needsPaymentRequest(collection)) return requestPayment(collection);
   if (requestIsOutdated(collection)) return withdrawRequest(collection);
-  if (collection.hasSubmission()) return attemptPayment(collection);
+  if (collection.hasSubmission() || heldAttemptIsDue(collection)) return attemptPayment(collection);
   if (reminderIsDue(collection)) return remind(collection);
   if (collection.lookIsDue()) return lookAndFollow(collection);
   return waitForNews(collection);

@@ -14,6 +14,8 @@ const fields = z.strictObject({
   writeBack: z.enum(['mark_paid', 'record_payment']).default(defaultPolicy.writeBack),
   maxAttempts: z.int().min(1).max(100).default(defaultPolicy.maxAttempts),
   retryBy: z.enum(['id', 'receipt']).default(defaultPolicy.retryBy),
+  downtimes: z.enum(['warn', 'hold']).default(defaultPolicy.downtimes),
+  downtimeHoldMinutes: minutes.max(1440).default(defaultPolicy.downtimeHoldMinutes),
   surplus: z.enum(['refund', 'hold']).default(defaultPolicy.surplus),
   voided: z.enum(['refund', 'hold']).default(defaultPolicy.voided),
   refundRetryMinutes: minutes.max(1440).exactOptional(),

@@ -23,6 +23,8 @@ describe('policySchema', () => {
     [{ automaticExpiryMinutes: 100, manualExpiryMinutes: 99 }, 'manualExpiryMinutes'],
     [{ firstLookSeconds: 120, longestLookMinutes: 1 }, 'firstLookSeconds'],
     [{ mode: 'Direct' }, 'mode'],
+    [{ downtimes: 'wait' }, 'downtimes'],
+    [{ downtimeHoldMinutes: 1441 }, 'downtimeHoldMinutes'],
   ])('refuses %j at %s', (policy, field) => {
     expect(problems(policy)).toEqual([field]);
   });

@@ -22,7 +22,11 @@ export class PendingSubmission {
   readonly news: Promise<void>;
   private tell: () => void = () => undefined;
 
-  constructor(readonly submission: PaymentSubmission) {
+  /** @param heldUntil a downtime held it before: then it is sent whatever there is. Business time, Unix milliseconds */
+  constructor(
+    readonly submission: PaymentSubmission,
+    readonly heldUntil?: number,
+  ) {
     this.news = new Promise((resolve) => {
       this.tell = resolve;
     });

@@ -16,9 +16,11 @@ function dueReminder(collection: Collection): NextReminder | undefined {
   return next && next.at <= now ? next : undefined;
 }
 
-/** When the loop goes on by itself, and with what: the next look, or a reminder before it. */
+/** When the loop goes on by itself, and with what: the next look, or an attempt or a reminder before it. */
 export function nextNews(collection: Collection): { readonly at: number; readonly what: string } {
-  const { nextLook, waitingFor } = collection.data;
+  const { nextLook, waitingFor, heldAttempt } = collection.data;
+  if (heldAttempt && heldAttempt.lookAgainAt < nextLook)
+    return { at: heldAttempt.lookAgainAt, what: `${waitingFor}, an attempt held by a downtime` };
   const next = nextReminder(collection.data, collection.now());
   return next && next.at < nextLook
     ? { at: next.at, what: `${waitingFor}, ${comingText(next)}` }

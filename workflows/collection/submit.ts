@@ -15,12 +15,14 @@ import { refuseSubmission } from '../../domain/admission.js';
 import { SECOND } from '../../domain/clock.js';
 import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
+import { neverSent } from '../../domain/never-sent.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { end } from './end.js';
 import { isFirstRun } from './first-run.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
+import { holdAttempt, takeUpHeld, withdrawHeld } from './held-attempt.js';
 import { failedRead, holdOpening, judge, takeRead } from './open.js';
 import type { PendingSubmission, SubmissionRefusal } from './pending-submission.js';
 
@@ -32,7 +34,7 @@ const SENDING_TRIES = 6;
  * for it, so it may as well be the first thing a collection does.
  */
 export async function attemptPayment(collection: Collection): Promise<CollectionResult | undefined> {
-  const pending = collection.submissions[0];
+  const pending = collection.submissions[0] ?? takeUpHeld(collection);
   if (!pending) return undefined;
   const { data } = collection;
   const { submission } = pending;
@@ -44,6 +46,7 @@ export async function attemptPayment(collection: Collection): Promise<Collection
     pending.refuseWith(refused.code, refused.detail);
     return undefined;
   }
+  withdrawHeld(collection, 'DOWNTIME', `replaced by ${submission.attemptId}`);
   const round = data.ready ? roundFor(collection, submission) : undefined;
   if (round) collection.putRound(round);
   const begun: AttemptRecord = {
@@ -57,7 +60,7 @@ export async function attemptPayment(collection: Collection): Promise<Collection
     standing: 'submitting',
   };
   collection.putAttempt(begun);
-  const sent = await send(collection, submission, round);
+  const sent = await send(collection, pending, round);
   if (sent.kind === 'failed_read') {
     forget(collection, begun);
     return sent.why === 'held' ? undefined : end(collection, 'failed', sent.why);
@@ -67,6 +70,11 @@ export async function attemptPayment(collection: Collection): Promise<Collection
     return notYet(collection, pending, sent);
   }
   collection.submissions.splice(collection.submissions.indexOf(pending), 1);
+  if (sent.kind === 'held_by_downtime') {
+    becomeReady(collection);
+    holdAttempt(collection, pending, begun, sent.downtime);
+    return undefined;
+  }
   settle(collection, pending, begun, () => round ?? firstRound(collection, submission), sent);
   return undefined;
 }
@@ -120,6 +128,8 @@ function refuse(collection: Collection, submission: PaymentSubmission): Submissi
   if (data.closing) return { code: 'COLLECTION_CLOSING', detail: data.closing.because };
   if (data.mode === 'payment_request') return { code: 'WRONG_MODE', detail: 'payment_request' };
   if (!data.policy || !data.target) return { code: 'NOT_COLLECTABLE', detail: data.waitingFor };
+  if (data.heldAttempt && !submission.replace)
+    return { code: 'ATTEMPT_OPEN', detail: `held by a downtime: ${data.heldAttempt.submission.attemptId}` };
   const current = collection.currentRound();
   const round = current && isSame(current.amount, data.target) ? current : undefined;
   return refuseSubmission(submission, {
@@ -159,7 +169,7 @@ type Sent =
 /** Sends the order and payment once; again only when it provably never left. A lost answer is never sent again. */
 async function send(
   collection: Collection,
-  submission: PaymentSubmission,
+  { submission, heldUntil }: PendingSubmission,
   round: Round | undefined,
 ): Promise<Sent> {
   const { connection, invoiceId, data } = collection;
@@ -167,6 +177,7 @@ async function send(
   const { policy, recordedByUs } = data;
   // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
   const searchedInRun = collection.searched && isFirstRun() ? workflowInfo().runId : undefined;
+  const heldLongEnough = heldUntil !== undefined && collection.now() >= heldUntil;
   for (let tries = 1; ; tries += 1) {
     try {
       const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
@@ -175,6 +186,7 @@ async function send(
           {
             ...{ connection, invoiceId, submission, round, policy, recordedByUs, searchedInRun },
             kept: kept(data.facts),
+            ...(heldLongEnough && { heldLongEnough }),
           },
         ],
       );
@@ -215,15 +227,6 @@ function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amoun
   };
 }
 
-function neverSent(code: string, description: string): ProviderRefusal {
-  return {
-    class: code === 'VAULT_REFERENCE_UNKNOWN' ? 'retry_same' : 'wait',
-    concerns: 'payment',
-    ...{ code, description, reason: undefined, source: undefined, step: undefined, field: undefined },
-    customerText: 'The payment was not started. Please try again.',
-  };
-}
-
 /** The payment was tried, so the invoice is collectable and its customer known. */
 function becomeReady({ data }: Collection): void {
   data.customerId = data.invoice?.customerIdSetting;
@@ -236,7 +239,7 @@ function settle(
   pending: PendingSubmission,
   begun: AttemptRecord,
   round: () => Round,
-  result: Exclude<Sent, { kind: 'not_tried' | 'customer' | 'failed_read' }>,
+  result: Exclude<Sent, { kind: 'not_tried' | 'customer' | 'failed_read' | 'held_by_downtime' }>,
 ): void {
   const { attemptId } = begun;
   const finish = (

@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import type { CollectionOutcome, CollectionState } from '../../contracts/collection.js';
+import type { CollectionOutcome, CollectionState, HeldAttempt } from '../../contracts/collection.js';
 import { heldReasons } from '../../contracts/held-reasons.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
@@ -81,6 +81,7 @@ function details(collection: Collection): string {
     `looks again at ${new Date(data.nextLook).toISOString()}`,
   ];
   if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
+  if (data.heldAttempt) lines.push(heldAttemptText(data.heldAttempt));
   lines.push(...reminderLines(collection), ...(data.merchantRefunds ?? []).map(refundText));
   if (data.held) {
     lines.push(`held since ${new Date(data.held.since).toISOString()}: ${heldReasons[data.held.reason]}`);
@@ -102,6 +103,12 @@ function reminderLines(collection: Collection): string[] {
   });
   const next = nextReminder(data, collection.now());
   return next ? [...sent, `${comingText(next)}, at ${new Date(next.at).toISOString()}`] : sent;
+}
+
+/** Which attempt was not sent yet, and until when. */
+function heldAttemptText({ submission, lookAgainAt, until }: HeldAttempt): string {
+  const [next, latest] = [lookAgainAt, until].map((at) => new Date(at).toISOString());
+  return `attempt ${submission.attemptId} held by a downtime, asked after at ${next}, sent at ${latest} at the latest`;
 }
 
 /** What the merchant wanted back, and what became of it. */
