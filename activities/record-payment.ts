@@ -63,7 +63,9 @@ async function settle(
   try {
     const invoice = await readAlone(billing, input.invoiceId);
     if (shows(invoice, input)) return { kind: 'recorded', invoice };
-    if ((await search(billing, input)) === true) return { kind: 'recorded', invoice };
+    // Read again: it may have arrived between that read and the search, and then the invoice asks for it no more.
+    if ((await search(billing, input)) === true)
+      return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
   } catch (error) {
     const told = toApplicationFailure(error, activityInfo().attempt);
     // A refusal must not read like one before the POST, after which it could be sent again.

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readAccount } from '../../activities/read-account.js';
 import { writeCustomerId } from '../../activities/write-customer-id.js';
 import type { Money } from '../../contracts/money.js';
@@ -212,6 +212,21 @@ describe('recording a payment', () => {
     // Also when the invoice's sum moved on meanwhile: the list of payments tells.
     const moved = { ...input, expected: { ...input.expected, paid: inr(1) } };
     expect(await world.run('recordPayment', moved, { attempt: 2 })).toMatchObject({ kind: 'recorded' });
+    expect(posts(world)).toBe(1);
+  });
+
+  test('one that arrives after the invoice was read, and before it is searched, is in the invoice that is told', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    const { billing } = world.connection;
+    vi.spyOn(billing, 'findRecordedPayment').mockImplementationOnce(async (...asked) => {
+      await billing.recordPayment(input);
+      return billing.findRecordedPayment(...asked);
+    });
+    expect(await world.run('recordPayment', { ...input, mayPost: false })).toMatchObject({
+      kind: 'recorded',
+      invoice: { status: 'PARTIALLY_PAID', amounts: { paid: inr(18_029) } },
+    });
     expect(posts(world)).toBe(1);
   });
 
