@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
-import { hintSignal } from '../../contracts/messages.js';
 import type { PaymentForm } from '../../contracts/requests.js';
 import { MINUTE } from '../../domain/clock.js';
-import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
-import { runIdOf, workflowIdOf } from '../workflows/support/runs.js';
+import { floodIntoNextRun, setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
+import { workflowIdOf } from '../workflows/support/runs.js';
 import {
   atTheBank,
   bill,
@@ -151,18 +150,7 @@ test('the next run of a long history still holds it, and sends it', async () => 
   const resolve = await beginDowntime('netbanking', { bank: 'HDFC' });
   const invoice = await bill(stage);
   await submit(invoice, 'first');
-  const workflowId = workflowIdOf(invoice);
-  const handle = stage.client.workflow.getHandle(workflowId);
-  const firstRun = await runIdOf(stage.client, workflowId);
-  for (;;) {
-    const flood = Array.from({ length: 25 }, () =>
-      handle.signal(hintSignal, { evidence: 'webhook', event: 'flood' }),
-    );
-    await Promise.all(flood);
-    const { historyLength, runId } = await handle.describe();
-    if (runId !== firstRun) break;
-    if (historyLength > 1_000) await stage.pass('1 minutes');
-  }
+  await floodIntoNextRun(stage, invoice);
   expect(await submit(invoice, 'first')).toMatchObject({ status: 'held_by_downtime' });
   resolve();
   await stage.pass('6 minutes');

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CollectionView } from '../../contracts/collection.js';
-import { hintSignal } from '../../contracts/messages.js';
 import { DAY, HOUR, MINUTE } from '../../domain/clock.js';
-import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
-import { runIdOf, workflowIdOf } from '../workflows/support/runs.js';
+import { floodIntoNextRun, setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
 import { bill, booksOf, inTogai, outcomeOf, ref, until, type Billed } from './support/shop.js';
 
 let stage: LeapingStage;
@@ -131,18 +129,7 @@ test('a cancelled collection reminds nobody', async () => {
 test('the next run of a long history goes on with the steps', async () => {
   const invoice = await ask();
   await passUntil(invoice, -3, 12);
-  const workflowId = workflowIdOf(invoice);
-  const handle = stage.client.workflow.getHandle(workflowId);
-  const firstRun = await runIdOf(stage.client, workflowId);
-  for (;;) {
-    const flood = Array.from({ length: 25 }, () =>
-      handle.signal(hintSignal, { evidence: 'webhook', event: 'flood' }),
-    );
-    await Promise.all(flood);
-    const { historyLength, runId } = await handle.describe();
-    if (runId !== firstRun) break;
-    if (historyLength > 1_000) await stage.pass('1 minutes');
-  }
+  await floodIntoNextRun(stage, invoice);
   await passUntil(invoice, 1, 0);
   expect(sentTo(invoice)).toEqual(both(-3, 0));
   expect((await stateOf(invoice)).reminders.map(({ step }) => step)).toEqual([-3, 0]);

@@ -1,7 +1,9 @@
 import '../../support/quiet-runtime.js';
 import { Client } from '@temporalio/client';
 import { PaymentOrchestrator } from '../../../client/index.js';
+import { hintSignal } from '../../../contracts/messages.js';
 import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
+import type { InvoiceRequest } from '../../../contracts/requests.js';
 import { wallClock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { createDataConverter } from '../../../platform/temporal/data-converter.js';
@@ -18,6 +20,7 @@ import { openConnections } from '../../../worker/connections.js';
 import { createWorkers } from '../../../worker/workers.js';
 import { openGate } from '../../flows/support/gate.js';
 import { keySecret, togaiWebhookSecret, webhookSecret, type Stage } from '../../support/stage.js';
+import { runIdOf, workflowIdOf } from './runs.js';
 
 /** A stage on a time-skipping server of its own; the simulator's clock is the server's. */
 export interface LeapingStage extends Stage {
@@ -97,4 +100,19 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
       await environment.teardown();
     },
   };
+}
+
+/** Hints without end make a collection's history long: it goes on in its next run. */
+export async function floodIntoNextRun(stage: LeapingStage, invoice: InvoiceRequest): Promise<void> {
+  const handle = stage.client.workflow.getHandle(workflowIdOf(invoice));
+  const firstRun = await runIdOf(stage.client, handle.workflowId);
+  for (;;) {
+    const flood = Array.from({ length: 25 }, () =>
+      handle.signal(hintSignal, { evidence: 'webhook', event: 'flood' }),
+    );
+    await Promise.all(flood);
+    const { historyLength, runId } = await handle.describe();
+    if (runId !== firstRun) break;
+    if (historyLength > 1_000) await stage.pass('1 minutes');
+  }
 }
