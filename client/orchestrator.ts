@@ -316,9 +316,9 @@ export class PaymentOrchestrator {
   }
 
   /**
-   * Compares Togai's open invoices and accounts, Razorpay's payments and orders of the last 11 days and yesterday's settlements
-   * with our collections, makes the collections concerned look, and answers what was found and done. It takes minutes where there are many. One
-   * that runs already is waited for. What the connection's schedule does by itself.
+   * Compares Togai's open invoices, Razorpay's payments and orders of the last 11 days and yesterday's settlements with our
+   * collections, and accounts with their customers, makes the collections concerned look, and answers what was found and done.
+   * It takes minutes where there are many. One that runs already is waited for. What the connection's schedule does by itself.
    */
   async reconcile(request: { readonly connection: string }): Promise<ReconciliationReport> {
     const parsed = parseInput(schemas.connectionRequestSchema, request);
