@@ -31,6 +31,11 @@ export interface Policy {
    */
   readonly voided: 'refund' | 'hold';
   /**
+   * A payment that is authorized when the invoice is paid or voided already: Razorpay gives it back after the manual expiry,
+   * or we capture it and send it back at once. The latter only where such money is refunded: see `surplus` and `voided`.
+   */
+  readonly lateAuthorization?: 'auto_refund' | 'capture_and_refund';
+  /**
    * A refund that Razorpay refuses for lack of balance is tried again after so many minutes, 60 when left out, and a person
    * is asked after so many days, 7 when left out.
    */

@@ -23,7 +23,8 @@ export function decideCapture(situation: Situation, now: number): Decision | und
   return { kind: 'capture', payment, reason: 'authorized_and_due' };
 }
 
-function isOursToCapture(situation: Situation, payment: PaymentFact, now: number): boolean {
+/** Razorpay captures it by itself no more, and does not give it back yet. */
+export function isOursToCapture(situation: Situation, payment: PaymentFact, now: number): boolean {
   if (now >= manualCaptureEnds(situation, payment)) return false;
   if (captureOf(situation, payment) === 'manual') return true;
   return now >= automaticCaptureEnds(situation, payment);

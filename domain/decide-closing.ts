@@ -3,6 +3,7 @@ import type { Policy } from '../contracts/policy.js';
 import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
+import { decideLateAuthorization } from './decide-late-authorization.js';
 import { nextPoll } from './decide-waiting.js';
 import { isOver, isReplaced, latestRequest } from './latest-request.js';
 import { gapAfter } from './polling.js';
@@ -16,7 +17,7 @@ export function decideClosing(situation: Situation, now: number): Decision | und
   if (!situation.closing) return beginClosing(situation, now);
   // Nobody has said that an expired invoice is not to be paid: what its customer still authorizes is taken.
   const late = situation.closing.because === 'expired' ? decideCapture(situation, now) : undefined;
-  return late ?? finishClosing(situation, now);
+  return late ?? decideLateAuthorization(situation, now) ?? finishClosing(situation, now);
 }
 
 /** The invoice is paid. Attempts that may still succeed are guarded until they cannot; failed ones are final enough. */
@@ -29,6 +30,8 @@ function finishPaid(situation: Situation, now: number): Decision {
     const reason = isReturned ? 'captured_in_full_and_the_rest_returned' : 'captured_in_full';
     return { kind: 'finish', outcome: 'paid', reason };
   }
+  const late = decideLateAuthorization(situation, now);
+  if (late) return late;
   // Razorpay gives back what nobody captures (capture settings, manual expiry): it is watched until it has.
   const isAuthorized = payments.some(({ status }) => status === 'authorized');
   return {

@@ -3,6 +3,7 @@ import { isOpenStatus } from './collectable.js';
 import { goalOf, isRefunded } from './refunded.js';
 import { allPayments, kept, keptOf, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
+import { isVoidForGood } from './voided.js';
 
 /** What captured money asks for: a write-back first, then the return of what is too much. */
 export function decideMoney(situation: Situation): Decision | undefined {
@@ -19,19 +20,6 @@ export function decideMoney(situation: Situation): Decision | undefined {
   }
   const surplus = sum - situation.target.amount;
   return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
-}
-
-/**
- * Togai has voided the invoice, knows of no money for it, and by policy such money goes back. Where payments are recorded, a
- * run that was started again cannot tell which: a person decides.
- */
-function isVoidForGood({ invoice, policy, ...known }: Situation): boolean {
-  const togaiMayKnow =
-    policy.writeBack === 'record_payment' ||
-    known.writtenBack ||
-    known.writeBackTried ||
-    known.recordedPaymentIds.length > 0;
-  return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
 }
 
 /**

@@ -24,9 +24,11 @@ function withoutSurplus({ kept, togai }: FinalMoney): Omit<FinalMoney, 'sentBack
 
 /**
  * Where Razorpay captures by itself, it may do so beside a late authorization that we take for the invoice: then the
- * surplus depends on who was first. What is kept for the invoice does not.
+ * surplus depends on who was first. So it does where we capture what goes back, since Razorpay gives it back as well. What
+ * is kept for the invoice does not.
  */
-function whoCapturesIsCertain({ rounds, payments }: History): boolean {
+function whoCapturesIsCertain({ policy, rounds, payments }: History): boolean {
+  if (policy.lateAuthorization === 'capture_and_refund') return false;
   if (rounds.every(({ capture }) => capture === 'manual')) return true;
   return payments.every(
     ({ round, createdAt, authorizedAt }) =>

@@ -56,3 +56,14 @@ test('nothing is captured for an invoice that was voided meanwhile', async () =>
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'nothing_to_collect', amountPaid: 0 });
   expect(booksOf(stage(), invoice)).toMatchObject({ togai: 'VOID', payments: [{ captured: false }] });
 });
+
+test('a capture that Razorpay refuses while the payment stays authorized waits for a person, and goes on when asked', async () => {
+  const invoice = await bill(stage());
+  const answer = await pay(stage(), invoice, 'first');
+  stage().simulator.razorpay.refuseNextCaptures(1);
+  await atTheBank(stage(), answer, 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'held', held: { reason: 'capture_refused' } });
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+});

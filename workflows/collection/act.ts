@@ -4,6 +4,7 @@ import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
 import { HOUR } from '../../domain/clock.js';
+import { LATE_AND_GOES_BACK } from '../../domain/decide-late-authorization.js';
 import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
@@ -17,20 +18,29 @@ type Next = 'wait' | 'decide';
 type RefusedRefund = Extract<RefundResult, { kind: 'refused' }>;
 
 /** Captures one payment. What became of it, the next look tells. */
-export async function capture(collection: Collection, payment: PaymentFact): Promise<Next> {
+export async function capture(
+  collection: Collection,
+  { payment, reason }: { readonly payment: PaymentFact; readonly reason: string },
+): Promise<Next> {
   const { connection, invoiceId } = collection;
   showActing(collection, 'authorized', `capture_of_${payment.paymentId}`);
   const { paymentId, orderId } = payment;
   const amount = moneyOf(collection, payment.amount);
   const result = await attempt(collection, () =>
     collection.activities.razorpay.capturePayment.executeWithOptions(
-      { summary: `capture ${paymentId}, ${formatMoney(amount)}` },
+      { summary: `capture ${paymentId}, ${formatMoney(amount)}: ${reason}` },
       [{ connection, invoiceId, paymentId, orderId, amount }],
     ),
   );
-  if (result?.kind === 'refused') collection.hold('capture_refused', result.refusal.description);
+  if (result?.kind === 'refused') captureRefused(collection, result.refusal.description, reason);
   else if (result) collection.lookNow();
   return 'wait';
+}
+
+/** What would only have gone back anyway, Razorpay gives back by itself. */
+function captureRefused(collection: Collection, description: string, reason: string): void {
+  if (reason !== LATE_AND_GOES_BACK) return collection.hold('capture_refused', description);
+  return collection.waitFor('closing', 'razorpay_returns_a_late_authorization', collection.now() + HOUR);
 }
 
 /** Sends a surplus back, once: the key is the same for every try of it. */

@@ -81,7 +81,7 @@ async function act(
     case 'read_invoice':
       return (await readInvoice(collection)) === 'held' ? 'wait' : 'decide';
     case 'capture':
-      return capture(collection, decision.payment);
+      return capture(collection, decision);
     case 'refund':
       return refund(collection, decision);
     case 'refund_for_merchant':

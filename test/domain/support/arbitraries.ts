@@ -29,6 +29,7 @@ export const policies: fc.Arbitrary<Policy> = fc
     capture: fc.constantFrom('automatic', 'manual'),
     writeBack: fc.constantFrom('mark_paid', 'record_payment'),
     surplus: fc.constantFrom('refund', 'refund', 'hold'),
+    lateAuthorization: fc.constantFrom('auto_refund', 'capture_and_refund'),
     voided: fc.constantFrom('refund', 'hold'),
     manualExpiryMinutes: fc.constantFrom(720, 1440, lateWindow),
     firstLookSeconds: fc.constantFrom(600, 1800, 3600),

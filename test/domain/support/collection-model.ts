@@ -26,7 +26,7 @@ export interface LookEnd {
 }
 
 /** Steps that one look may take before it waits; far above what a sane one takes. */
-const mostSteps = 12;
+const mostSteps = 30;
 const daily = 24 * 60;
 const refundTries = 3;
 

@@ -1,5 +1,6 @@
 import { ok } from 'node:assert/strict';
 import { MINUTE, SECOND } from '../../../domain/clock.js';
+import { LATE_AND_GOES_BACK } from '../../../domain/decide-late-authorization.js';
 import { kept, keptOf } from '../../../domain/sums.js';
 import type { Decision, Situation } from '../../../domain/situation.js';
 import { opened } from '../situations.js';
@@ -19,12 +20,17 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
       const { status: togai, amounts } = world.togai.invoice(minute);
       ok(status === 'authorized', 'captures only what is authorized');
       ok(currency === target.currency, 'captures only the invoice’s currency');
+      ok(situation.invoiceIsFresh, 'captures on the word of a fresh invoice');
+      ok(now < createdAt * SECOND + policy.manualExpiryMinutes * MINUTE, 'captures before the manual expiry');
+      if (decision.reason === LATE_AND_GOES_BACK) {
+        ok(policy.lateAuthorization === 'capture_and_refund', 'captures what goes back only by policy');
+        ok(situation.writtenBack || togai === 'VOID', 'captures to send back only what is not due');
+        break;
+      }
       ok(amounts.kind === 'exact', 'captures only an amount that is known');
       ok(sum + amount <= target.amount, 'never captures beyond the target');
-      ok(situation.invoiceIsFresh, 'captures on the word of a fresh invoice');
       ok(/^(DUE|PARTIALLY_PAID)$/.test(togai), 'captures for an open invoice');
       ok(closing?.because !== 'cancelled', 'captures nothing of a cancelled collection');
-      ok(now < createdAt * SECOND + policy.manualExpiryMinutes * MINUTE, 'captures before the manual expiry');
       break;
     }
     case 'mark_paid': {

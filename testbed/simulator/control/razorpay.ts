@@ -18,6 +18,7 @@ const next = z.strictObject({
   gatewayRefusals: count,
   bankReversals: count,
   refundRefusals: count,
+  captureRefusals: count,
   refundFailures: count,
 });
 
@@ -64,8 +65,10 @@ export function razorpayControl(instance: FastifyInstance, payments: RazorpaySim
     if (wish.bankReversals !== undefined) payments.reverseNextPayments(wish.bankReversals);
     if (wish.refundRefusals !== undefined) payments.refuseNextRefunds(wish.refundRefusals);
     if (wish.refundFailures !== undefined) payments.failNextRefunds(wish.refundFailures);
-    const { gatewayRefusals, bankReversals, refundRefusals, refundFailures } = payments.state;
-    return { gatewayRefusals, bankReversals, refundRefusals, refundFailures };
+    if (wish.captureRefusals !== undefined) payments.refuseNextCaptures(wish.captureRefusals);
+    const { gatewayRefusals, bankReversals, refundRefusals, refundFailures, captureRefusals } =
+      payments.state;
+    return { gatewayRefusals, bankReversals, refundRefusals, refundFailures, captureRefusals };
   });
 
   instance.post('/razorpay/balance', (request) => {

@@ -13,6 +13,8 @@ export interface RazorpayControls {
   failNextRefunds(count: number): void;
   /** The next `count` refund requests are refused as on an account without enough balance. */
   refuseNextRefunds(count: number): void;
+  /** The next `count` captures of authorized payments are refused, with nothing changed. */
+  refuseNextCaptures(count: number): void;
   /**
    * The bank approves the next `count` payments that it approves, and takes it back: 5 business seconds later, or at the
    * capture, they fail. The customer has seen a success and the callback is signed.
@@ -39,6 +41,7 @@ export function controlsOf(account: Account): RazorpayControls {
     refuseNextAtGateway: (count) => (state.gatewayRefusals = count),
     failNextRefunds: (count) => (state.refundFailures = count),
     refuseNextRefunds: (count) => (state.refundRefusals = count),
+    refuseNextCaptures: (count) => (state.captureRefusals = count),
     reverseNextPayments: (count) => (state.bankReversals = count),
     lateAuthorize(paymentId, delaySeconds = 0) {
       const payment = find(state.payments, 'pay_', paymentId);

@@ -99,6 +99,12 @@ function capture(account: Account, payment: PaymentRecord, body: Body): PaymentE
       step: 'payment_capture',
     });
   }
+  if (account.state.captureRefusals > 0) {
+    account.state.captureRefusals -= 1;
+    throw badRequest('The capture failed. Please try again later.', {
+      ...{ step: 'payment_capture', reason: 'capture_failed' },
+    });
+  }
   if (amount !== entity.amount) {
     throw badRequest('Capture amount must be equal to the amount authorized', { field: 'amount' });
   }

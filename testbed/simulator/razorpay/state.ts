@@ -61,6 +61,8 @@ export interface RazorpayState {
   refundFailures: number;
   /** How many of the next refund requests meet an account without balance. */
   refundRefusals: number;
+  /** Captures that are refused although the payment is authorized. */
+  captureRefusals: number;
   /** How many of the next payments the bank approves, and then takes its word back. */
   bankReversals: number;
   /** Captures and processed refunds that the next settlement contains. */
@@ -113,6 +115,7 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     gatewayRefusals: 0,
     refundFailures: 0,
     refundRefusals: 0,
+    captureRefusals: 0,
     bankReversals: 0,
     unsettled: { payments: [], refunds: [] },
     settlementPlanned: false,
