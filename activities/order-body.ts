@@ -1,6 +1,6 @@
 import { noteKeys } from '../contracts/names.js';
-import type { PaymentConfig, PaymentDetails, Transfer } from '../contracts/payment-request.js';
-import type { Policy } from '../contracts/policy.js';
+import type { PaymentDetails, Transfer } from '../contracts/payment-request.js';
+import { captureSettings } from '../domain/capture-settings.js';
 import type { CardDetails } from '../platform/vault/card-secret.js';
 import type { OrderWithPaymentBody } from '../providers/razorpay/requests.js';
 import type { PaymentToMake } from './make-payment.js';
@@ -35,7 +35,7 @@ export function newOrderBody(
     transfers: order?.transfers?.map(transferOf),
     products: order?.products,
     bank_account: order?.bank_account,
-    payment_config: order?.payment_config ?? configOf(input.policy),
+    payment_config: captureSettings(order?.payment_config, input.policy),
     payment: paymentBlock(input, input.payment.amount, frame),
     user_agent: order?.user_agent ?? input.payment.user_agent,
   };
@@ -100,17 +100,6 @@ function instrumentOf(
         browser: payment.browser,
       };
   }
-}
-
-function configOf(policy: Policy): PaymentConfig {
-  return {
-    capture: policy.capture,
-    capture_options: {
-      ...(policy.capture === 'automatic' ? { automatic_expiry_period: policy.automaticExpiryMinutes } : {}),
-      manual_expiry_period: policy.manualExpiryMinutes,
-      refund_speed: policy.refundSpeed,
-    },
-  };
 }
 
 /** The document writes holds as 1 and 0. */

@@ -98,6 +98,12 @@ function refuseByOrder(
   return undefined;
 }
 
+/**
+ * Attempts that never left use up none of the policy's, but each is remembered for good: a checkout that tries without end
+ * while something is out of order must not fill what a collection carries from run to run (Temporal: 2 MB).
+ */
+const NEVER_LEFT_AT_MOST = 50;
+
 function refuseByAttempts(
   { replace }: PaymentSubmission,
   situation: AdmissionSituation,
@@ -105,6 +111,8 @@ function refuseByAttempts(
   const { attempts, facts, policy } = situation;
   if (attempts.filter((attempt) => !hasNeverLeft(attempt)).length >= policy.maxAttempts)
     return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${policy.maxAttempts} attempts were made` };
+  if (attempts.length >= policy.maxAttempts + NEVER_LEFT_AT_MOST)
+    return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${attempts.length} attempts were made or refused` };
   const open = openAttempts(attempts, facts);
   if (open.length === 0 || replace) return undefined;
   return { code: 'ATTEMPT_OPEN', detail: `open: ${open.map(({ attemptId }) => attemptId).join(', ')}` };

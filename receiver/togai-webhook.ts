@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { CollectionOutcome } from '../contracts/collection.js';
 import { customerSyncWorkflowId, invoicePaymentWorkflowId } from '../contracts/ids.js';
 import { accountIdField, invoiceIdField } from '../contracts/schemas/fields.js';
 import { searchAttributeKeys } from '../contracts/search-attributes.js';
@@ -11,6 +12,14 @@ import { findTogaiSubject } from './togai-body.js';
 
 const paramsSchema = z.object({ connection: z.string() });
 const querySchema = z.object({ secret: z.string().optional().catch(undefined) });
+
+/**
+ * Our own write-back, and the outcome we keep with the invoice, may make Togai announce it again: that must not ask the
+ * customer again. Whoever wants to collect anew says so through the client library.
+ */
+const settled: ReadonlySet<string> = new Set<CollectionOutcome>([
+  ...(['paid', 'partially_paid', 'cancelled', 'expired', 'refunded'] as const),
+]);
 
 /** Equal in constant time, whatever the lengths. */
 export function isSameSecret(expected: string, received: string): boolean {
@@ -26,18 +35,17 @@ export function isSameSecret(expected: string, received: string): boolean {
 export function togaiWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints: HintSender): void {
   const { connections, client, clock, orchestrator, logger, metrics, limits } = deps;
 
-  /** Our own write-back makes Togai announce the invoice again; that must not cost a workflow. */
-  const wasPaid = async (workflowId: string): Promise<boolean> => {
+  const wasSettled = async (workflowId: string): Promise<boolean> => {
     const description = await client.withDeadline(clock.now() + limits.temporalMs, () =>
       client.workflow.getHandle(workflowId).describe(),
     );
-    return description.typedSearchAttributes.get(searchAttributeKeys.outcome) === 'paid';
+    return settled.has(description.typedSearchAttributes.get(searchAttributeKeys.outcome) ?? '');
   };
   const announceInvoice = async (connection: string, invoiceId: string): Promise<string> => {
     const workflowId = invoicePaymentWorkflowId(connection, invoiceId);
     const hinted = await hints.send(workflowId, { evidence: 'billing', event: 'invoice.announced' });
     if (hinted === 'sent') return 'accepted';
-    if (hinted === 'closed' && (await wasPaid(workflowId))) return 'closed';
+    if (hinted === 'closed' && (await wasSettled(workflowId))) return 'closed';
     await orchestrator.collectInvoice({ connection, invoiceId });
     return 'started';
   };

@@ -188,23 +188,33 @@ describe('an earlier attempt is open', () => {
   });
 });
 
+function refusedWith(code: string) {
+  const refusal = { class: 'wait', concerns: 'payment', code, description: '', customerText: '' } as const;
+  const nothing = { reason: undefined, source: undefined, step: undefined, field: undefined };
+  return attemptOf({
+    standing: 'refused',
+    answer: {
+      ...{ status: 'refused', attemptId: 'a', orderId: undefined, paymentId: undefined },
+      refusal: { ...refusal, ...nothing },
+    },
+  });
+}
+
 test('attempts that never left for want of a provider do not count, those that Razorpay refused do', () => {
-  const refusedWith = (code: string) => {
-    const refusal = { class: 'wait', concerns: 'payment', code, description: '', customerText: '' } as const;
-    const nothing = { reason: undefined, source: undefined, step: undefined, field: undefined };
-    return attemptOf({
-      standing: 'refused',
-      answer: {
-        ...{ status: 'refused', attemptId: 'a', orderId: undefined, paymentId: undefined },
-        refusal: { ...refusal, ...nothing },
-      },
-    });
-  };
   const policy = { ...defaultPolicy, maxAttempts: 2 };
   const unsent = Array.from({ length: 5 }, () => refusedWith('PROVIDER_NOT_REACHED'));
   expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts: unsent }))).toBeUndefined();
   const attempts = [refusedWith('BAD_REQUEST_ERROR'), ...unsent, refusedWith('BAD_REQUEST_ERROR')];
   expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts }))).toMatchObject({
     code: 'ATTEMPT_LIMIT_REACHED',
+  });
+});
+
+test('attempts that never left are remembered, so there is an end to them too', () => {
+  const policy = { ...defaultPolicy, maxAttempts: 2 };
+  const unsent = (count: number) => Array.from({ length: count }, () => refusedWith('DOWNTIME'));
+  expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts: unsent(51) }))).toBeUndefined();
+  expect(refuseSubmission(submissionOf(), admissionOf({ policy, attempts: unsent(52) }))).toMatchObject({
+    ...{ code: 'ATTEMPT_LIMIT_REACHED', detail: '52 attempts were made or refused' },
   });
 });

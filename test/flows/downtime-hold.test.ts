@@ -157,3 +157,22 @@ test('the next run of a long history still holds it, and sends it', async () => 
   await pay(stage, invoice, 'first');
   expect(booksOf(stage, invoice).payments).toHaveLength(1);
 });
+
+test('what a person has to decide first keeps it waiting, and its id taken', async () => {
+  const resolve = await beginDowntime('netbanking', { bank: 'HDFC' });
+  const invoice = await bill(stage);
+  const held = await submit(invoice, 'first');
+  stage.gate.answer('/v1/orders', 401);
+  await stage.orchestrator.lookAgain(ref(invoice));
+  await until(stage, invoice, { state: 'held' });
+  resolve();
+  await stage.pass('40 minutes');
+  expect(await submit(invoice, 'first')).toEqual(held);
+  await expect(submit(invoice, 'first', intent)).rejects.toMatchObject({ code: 'ATTEMPT_ID_REUSED' });
+  expect(booksOf(stage, invoice).orders).toEqual([]);
+
+  stage.gate.answer('/v1/orders', undefined);
+  await stage.orchestrator.lookAgain(ref(invoice));
+  await expect.poll(() => booksOf(stage, invoice).payments, { timeout: 20_000 }).toHaveLength(1);
+  await pay(stage, invoice, 'first');
+});

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../contracts/errors.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { kept, keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
-import { withdrawHeld } from './held-attempt.js';
+import { turnDown, withdrawHeld } from './held-attempt.js';
 
 /** The named outcome of a collection. Callers still waiting get an answer that says why. */
 export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
@@ -41,6 +41,6 @@ export function codeFor(outcome: CollectionOutcome, reason: string): ErrorCode {
 
 /** Answers everybody who waits with the same typed error; what a downtime holds is never sent. */
 export function refuseSubmissions(collection: Collection, code: ErrorCode, detail: string): void {
+  for (const pending of [...collection.submissions]) turnDown(collection, pending, code, detail);
   withdrawHeld(collection, code, detail);
-  for (const pending of collection.submissions.splice(0)) pending.refuseWith(code, detail);
 }

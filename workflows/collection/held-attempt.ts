@@ -26,7 +26,7 @@ export function holdAttempt(
   }
   const { data } = collection;
   const now = collection.now();
-  const until = pending.heldUntil ?? now + (data.policy?.downtimeHoldMinutes ?? 0) * MINUTE;
+  const until = pending.held?.until ?? now + (data.policy?.downtimeHoldMinutes ?? 0) * MINUTE;
   const lookAgainAt = Math.min(now + LOOK_AGAIN, until);
   data.heldAttempt = { submission, until, lookAgainAt };
   const { attemptId } = begun;
@@ -36,7 +36,8 @@ export function holdAttempt(
 
 export function heldAttemptIsDue(collection: Collection): boolean {
   const { heldAttempt } = collection.data;
-  return heldAttempt !== undefined && collection.now() >= heldAttempt.lookAgainAt;
+  // Where a person has to decide, nothing is sent: the attempt keeps its place until then.
+  return !collection.data.held && heldAttempt !== undefined && collection.now() >= heldAttempt.lookAgainAt;
 }
 
 /** Nobody waits for its answer any more; whoever asks again joins it. */
@@ -44,11 +45,38 @@ export function takeUpHeld(collection: Collection): PendingSubmission | undefine
   const { data } = collection;
   const { heldAttempt } = data;
   if (!heldAttempt || !heldAttemptIsDue(collection)) return undefined;
-  const pending = new PendingSubmission(heldAttempt.submission, heldAttempt.until);
+  const { submission, until } = heldAttempt;
+  const record = collection.attempt(submission.attemptId);
+  if (!record) throw new Error('An attempt that is held is known');
+  const pending = new PendingSubmission(submission, { record, until });
   data.heldAttempt = undefined;
-  data.attempts = data.attempts.filter(({ attemptId }) => attemptId !== heldAttempt.submission.attemptId);
+  data.attempts = data.attempts.filter(({ attemptId }) => attemptId !== submission.attemptId);
   collection.submissions.push(pending);
   return pending;
+}
+
+/**
+ * A submission that is not sent. What its caller was told of an attempt that was held stays true: where a person has to
+ * decide first, it is held on; else its id answers why it never left.
+ */
+export function turnDown(
+  collection: Collection,
+  pending: PendingSubmission,
+  code: ErrorCode,
+  detail: string,
+): void {
+  const { submissions, data } = collection;
+  const place = submissions.indexOf(pending);
+  if (place >= 0) submissions.splice(place, 1);
+  pending.refuseWith(code, detail);
+  if (!pending.held) return;
+  const { record, until } = pending.held;
+  if (data.held) {
+    data.heldAttempt = { submission: pending.submission, until, lookAgainAt: collection.now() };
+    collection.putAttempt(record);
+  } else {
+    collection.putAttempt({ ...record, standing: 'refused', answer: refusedAnswer(record, code, detail) });
+  }
 }
 
 /** The attempt is never sent: another takes its place, or the collection takes none any more. */

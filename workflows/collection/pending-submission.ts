@@ -1,10 +1,17 @@
-import type { PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
+import type { AttemptRecord, PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 
 /** Why a submission gets no answer. */
 export interface SubmissionRefusal {
   readonly code: ErrorCode;
   readonly detail: string;
+}
+
+/** An attempt that a downtime held, and whose turn it is again. */
+export interface TakenUp {
+  readonly record: AttemptRecord;
+  /** It is sent then whatever there is. Business time, Unix milliseconds. */
+  readonly until: number;
 }
 
 /** A submission whose caller waits for an answer: the handler queues it, the loop answers it. */
@@ -22,10 +29,10 @@ export class PendingSubmission {
   readonly news: Promise<void>;
   private tell: () => void = () => undefined;
 
-  /** @param heldUntil a downtime held it before: then it is sent whatever there is. Business time, Unix milliseconds */
+  /** @param held a downtime held it before, and what was told of it then */
   constructor(
     readonly submission: PaymentSubmission,
-    readonly heldUntil?: number,
+    readonly held?: TakenUp,
   ) {
     this.news = new Promise((resolve) => {
       this.tell = resolve;

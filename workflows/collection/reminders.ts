@@ -18,8 +18,8 @@ function dueReminder(collection: Collection): NextReminder | undefined {
 
 /** When the loop goes on by itself, and with what: the next look, or an attempt or a reminder before it. */
 export function nextNews(collection: Collection): { readonly at: number; readonly what: string } {
-  const { nextLook, waitingFor, heldAttempt } = collection.data;
-  if (heldAttempt && heldAttempt.lookAgainAt < nextLook)
+  const { nextLook, waitingFor, heldAttempt, held } = collection.data;
+  if (!held && heldAttempt && heldAttempt.lookAgainAt < nextLook)
     return { at: heldAttempt.lookAgainAt, what: `${waitingFor}, an attempt held by a downtime` };
   const next = nextReminder(collection.data, collection.now());
   return next && next.at < nextLook

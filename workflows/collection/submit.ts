@@ -12,6 +12,7 @@ import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
 import { refuseSubmission } from '../../domain/admission.js';
+import { captureSettings } from '../../domain/capture-settings.js';
 import { SECOND } from '../../domain/clock.js';
 import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
@@ -22,7 +23,7 @@ import { end } from './end.js';
 import { isFirstRun } from './first-run.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
-import { holdAttempt, takeUpHeld, withdrawHeld } from './held-attempt.js';
+import { holdAttempt, takeUpHeld, turnDown, withdrawHeld } from './held-attempt.js';
 import { failedRead, holdOpening, judge, takeRead } from './open.js';
 import type { PendingSubmission, SubmissionRefusal } from './pending-submission.js';
 
@@ -42,8 +43,7 @@ export async function attemptPayment(collection: Collection): Promise<Collection
   if (known) return answerAsKnown(collection, pending, known);
   const refused = data.ready || data.held ? refuse(collection, submission) : undefined;
   if (refused) {
-    collection.submissions.shift();
-    pending.refuseWith(refused.code, refused.detail);
+    turnDown(collection, pending, refused.code, refused.detail);
     return undefined;
   }
   withdrawHeld(collection, 'DOWNTIME', `replaced by ${submission.attemptId}`);
@@ -110,8 +110,12 @@ function lookAgain(
     pending.invoiceChanged = true;
     return lookAndFollow(collection);
   }
-  collection.submissions.shift();
-  pending.refuseWith('NOT_COLLECTABLE', `Togai says ${collection.data.invoice?.status ?? 'nothing'}`);
+  turnDown(
+    collection,
+    pending,
+    'NOT_COLLECTABLE',
+    `Togai says ${collection.data.invoice?.status ?? 'nothing'}`,
+  );
   return undefined;
 }
 
@@ -169,7 +173,7 @@ type Sent =
 /** Sends the order and payment once; again only when it provably never left. A lost answer is never sent again. */
 async function send(
   collection: Collection,
-  { submission, heldUntil }: PendingSubmission,
+  { submission, held }: PendingSubmission,
   round: Round | undefined,
 ): Promise<Sent> {
   const { connection, invoiceId, data } = collection;
@@ -177,7 +181,7 @@ async function send(
   const { policy, recordedByUs } = data;
   // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
   const searchedInRun = collection.searched && isFirstRun() ? workflowInfo().runId : undefined;
-  const heldLongEnough = heldUntil !== undefined && collection.now() >= heldUntil;
+  const heldLongEnough = held !== undefined && collection.now() >= held.until;
   for (let tries = 1; ; tries += 1) {
     try {
       const tried = await collection.activities.bothOnce.createOrderWithPayment.executeWithOptions(
@@ -210,8 +214,7 @@ async function send(
 }
 
 function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amount: Money): Round {
-  const config = order?.payment_config;
-  const options = config?.capture_options;
+  const { capture, capture_options: options } = captureSettings(order?.payment_config, policy);
   return {
     round: 1,
     mode: 'direct',
@@ -221,9 +224,9 @@ function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amoun
     shortUrl: undefined,
     orderHash,
     partialPayment: order?.partial_payment ?? false,
-    capture: config?.capture ?? policy.capture,
-    automaticExpiryMinutes: options?.automatic_expiry_period ?? policy.automaticExpiryMinutes,
-    manualExpiryMinutes: options?.manual_expiry_period ?? policy.manualExpiryMinutes,
+    capture,
+    automaticExpiryMinutes: options.automatic_expiry_period ?? policy.automaticExpiryMinutes,
+    manualExpiryMinutes: options.manual_expiry_period,
   };
 }
 
@@ -285,7 +288,7 @@ function settle(
       forget(collection, begun);
       collection.hold('order_mismatch', `${result.orderId}: ${result.why}`);
       collection.discover = true;
-      pending.refuseWith('COLLECTION_HELD', `order_mismatch: ${result.orderId}`);
+      turnDown(collection, pending, 'COLLECTION_HELD', `order_mismatch: ${result.orderId}`);
       return;
     case 'lost':
       finish('searching', { status: 'pending', attemptId });

@@ -18,12 +18,14 @@ import { startSimulator } from '../../../testbed/simulator/server.js';
 import { loadWorkflowBundle } from '../../../worker/bundle.js';
 import { openConnections } from '../../../worker/connections.js';
 import { createWorkers } from '../../../worker/workers.js';
-import { openGate } from '../../flows/support/gate.js';
+import { openGate, type Gate } from '../../flows/support/gate.js';
 import { keySecret, togaiWebhookSecret, webhookSecret, type Stage } from '../../support/stage.js';
 import { runIdOf, workflowIdOf } from './runs.js';
 
 /** A stage on a time-skipping server of its own; the simulator's clock is the server's. */
 export interface LeapingStage extends Stage {
+  /** Before both providers. */
+  readonly gate: Gate;
   /** Lets business time pass: whatever falls due on the way happens. */
   pass(time: `${number} days` | `${number} minutes`): Promise<void>;
 }
@@ -82,7 +84,7 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
   });
   const running = workers.run();
   return {
-    ...{ connection: name, simulator, client, config, calls: [] },
+    ...{ connection: name, simulator, client, config, gate, calls: [] },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
     orchestrator: new PaymentOrchestrator({ client, vault }),
