@@ -82,6 +82,7 @@ test('--keep stays up with every part answering, and Ctrl-C ends them all', asyn
     `${url('Simulator')}/_simulator/clock`,
     `${url('Codec server')}/healthz`,
   ];
+  expect(demo.stdout()).toContain('In the Temporal UI:');
   const answers = await Promise.all(urls.map(async (address) => (await fetch(address)).status));
   expect(answers).toEqual([200, 200, 200, 200]);
   demo.running.kill('SIGINT');

@@ -59,7 +59,7 @@ async function run(stage: Stage): Promise<number> {
   // The cast still waits for its workflows; a server of our own ends with this process.
   if (performances === undefined) process.exit(SIGINT_EXIT_CODE);
   const report = toReport(stage, performances);
-  progress.write(table(stage, performances));
+  progress.write(table(stage.server, performances, flags));
   if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (flags.keep) {
     progress.write(addresses(stage));

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import { formatMoney } from '../../domain/money.js';
+import type { TemporalServer } from '../../platform/temporal/server.js';
 import type { Stage } from '../stage/stage.js';
 import { workflowLink } from '../stage/temporal.js';
 import type { InvoiceReport, Performance } from './perform.js';
@@ -27,8 +28,12 @@ function money(amount: number, currency: string): string {
   return formatMoney({ amount, currency, exponent: EXPONENT });
 }
 
-/** The table at the end: one line for each invoice, and a link to its workflow. */
-export function table({ server }: Stage, performances: readonly Performance[]): string {
+/** The table at the end: one line for each invoice, and below where to see its workflow, if its server stays. */
+export function table(
+  server: TemporalServer,
+  performances: readonly Performance[],
+  { keep }: { readonly keep: boolean },
+): string {
   const head = ['', 'invoice', 'outcome', 'paid', 'of', 'Togai', 'payments'];
   const rows = performances.map(({ part, invoice, problems }) => [
     problems.length === 0 ? '✓' : '✗',
@@ -49,6 +54,7 @@ export function table({ server }: Stage, performances: readonly Performance[]): 
     ({ part, invoice }) =>
       `${part.title.padEnd(widths[1] ?? 0)}  ${colors.cyan(workflowLink(server, invoice.workflowId) ?? invoice.workflowId)}`,
   );
+  const heading = server.uiUrl === undefined ? 'Workflow ids:' : 'In the Temporal UI:';
   return [
     '',
     colors.bold(line(head)),
@@ -57,9 +63,7 @@ export function table({ server }: Stage, performances: readonly Performance[]): 
       return good ? colors.green(line(row)) : colors.red(line(row));
     }),
     '',
-    server.uiUrl === undefined ? 'Workflow ids:' : 'In the Temporal UI:',
-    ...links,
-    '',
+    ...(keep || !server.owned ? [heading, ...links, ''] : []),
   ].join('\n');
 }
 
