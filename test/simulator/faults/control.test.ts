@@ -80,3 +80,14 @@ test.each([
   expect(answer.status).toBe(400);
   expect(JSON.parse(answer.text)).toHaveProperty('message');
 });
+
+test('the account itself is closed and opened, and counts what it refused', async () => {
+  const closed = { refusal: 'merchant_not_activated' };
+  expect(await controlled('POST', '/razorpay/merchant', closed)).toEqual({ ...closed, refused: 0 });
+  const payment = { method: 'netbanking', bank: 'HDFC', email: 'a@example.com', contact: '9123456789' };
+  const refused = await world.razorpay('POST', '/orders', { ...order('r1'), payment });
+  expect(refused.text).toContain('merchant_not_activated');
+  const open = { refusal: null };
+  expect(await controlled('POST', '/razorpay/merchant', open)).toEqual({ ...open, refused: 1 });
+  await expect(controlled('POST', '/razorpay/merchant', { refusal: 'tired' })).rejects.toThrow('400');
+});

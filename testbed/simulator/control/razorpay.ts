@@ -2,13 +2,21 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../razorpay/errors.js';
 import type { RazorpaySimulator } from '../razorpay/plugin.js';
-import type { ReceiptMode } from '../razorpay/state.js';
+import type { MerchantRefusal, ReceiptMode } from '../razorpay/state.js';
 import { TogaiRefusal } from '../togai/errors.js';
 import { idOf, parseWith, wholeNumber } from '../togai/wire.js';
 import { chosenNumber, seconds } from './input.js';
 
 /** The three ways an account may treat a receipt that was used before. */
 export const receiptModes = ['allow', 'reject', 'reuse'] as const satisfies readonly ReceiptMode[];
+
+/** The reasons for which an account takes no payments at all. */
+const merchantRefusals = [
+  'merchant_not_activated',
+  'live_mode_not_enabled',
+] as const satisfies readonly MerchantRefusal[];
+
+const merchant = z.strictObject({ refusal: z.enum(merchantRefusals).nullable() });
 
 const change = z.strictObject({ mode: z.enum(receiptModes) });
 
@@ -57,6 +65,12 @@ export function razorpayControl(instance: FastifyInstance, payments: RazorpaySim
     const { mode } = parseWith(change, request.body);
     payments.setReceiptMode(mode);
     return { mode };
+  });
+
+  instance.post('/razorpay/merchant', (request) => {
+    const { refusal } = parseWith(merchant, request.body);
+    payments.refuseMerchant(refusal);
+    return { refusal, refused: payments.state.refusedForMerchant };
   });
 
   instance.post('/razorpay/next', (request) => {

@@ -2,11 +2,13 @@ import { changeDowntime, startDowntime, type DowntimeChange, type DowntimeWish }
 import type { DowntimeEntity } from './entities.js';
 import { authorizePayment } from './payment-lifecycle.js';
 import { find } from './request.js';
-import type { Account, ReceiptMode } from './state.js';
+import type { Account, MerchantRefusal, ReceiptMode } from './state.js';
 
 /** What no API offers: the hands of tests, storms and demos on the world behind Razorpay. */
 export interface RazorpayControls {
   setReceiptMode(mode: ReceiptMode): void;
+  /** Every payment and payment request is refused for this reason, until it is null again. */
+  refuseMerchant(reason: MerchantRefusal | null): void;
   /** The gateway refuses the next `count` payments in the moment they are made (third failure shape). */
   refuseNextAtGateway(count: number): void;
   /** The next `count` refunds that would be processed fail instead, with `refund.failed`. */
@@ -38,6 +40,7 @@ export function controlsOf(account: Account): RazorpayControls {
   const { state } = account;
   return {
     setReceiptMode: (mode) => (state.receiptMode = mode),
+    refuseMerchant: (reason) => (state.merchantRefusal = reason),
     refuseNextAtGateway: (count) => (state.gatewayRefusals = count),
     failNextRefunds: (count) => (state.refundFailures = count),
     refuseNextRefunds: (count) => (state.refundRefusals = count),

@@ -1,5 +1,6 @@
 import { badRequest } from './errors.js';
 import type { InvoiceRecord, InvoiceStatus } from './invoice-entity.js';
+import { requireActiveMerchant } from './merchant.js';
 import { makeOrder } from './order-create.js';
 import { captureSettings } from './capture-settings.js';
 import { note, type Account } from './state.js';
@@ -17,6 +18,7 @@ export function issueInvoice(account: Account, record: InvoiceRecord): void {
   requireStatus(record, ['draft']);
   if (invoice.customer_id === null) throw badRequest('customer is required.', { field: 'customer' });
   if (invoice.line_items.length === 0) throw badRequest('line_items is required.', { field: 'line_items' });
+  requireActiveMerchant(account);
   const order = makeOrder(account, {
     amount: invoice.amount,
     currency: invoice.currency,

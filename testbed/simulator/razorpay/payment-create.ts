@@ -4,6 +4,7 @@ import { GATEWAY_DOWN } from './failures.js';
 import { amountOf, contactOf, currencyOf, emailOf, notesOf, onlyKnown, text } from './fields.js';
 import { gatewayRefuses } from './gateway.js';
 import { instrumentOf, type Instrument } from './instruments.js';
+import { requireActiveMerchant } from './merchant.js';
 import { awaitAnswer, failPayment } from './payment-lifecycle.js';
 import type { Body } from './request.js';
 import { note, type Account } from './state.js';
@@ -32,6 +33,7 @@ export interface CreatedPayment {
 /** Checks everything and makes the payment. Throws what leaves no payment behind. */
 export function createPayment(account: Account, body: Body, frame: PaymentFrame): CreatedPayment {
   onlyKnown(body, KNOWN);
+  requireActiveMerchant(account);
   const { order } = frame;
   if (order !== null) requireOpen(order);
   const amount = amountFor(body, frame);

@@ -69,7 +69,14 @@ export interface RazorpayState {
   readonly unsettled: { payments: PaymentRecord[]; refunds: RefundRecord[] };
   settlementPlanned: boolean;
   receiptMode: ReceiptMode;
+  /** Why the account takes no payments of anybody; null: it takes them. */
+  merchantRefusal: MerchantRefusal | null;
+  /** Payments and payment requests that were refused for it. */
+  refusedForMerchant: number;
 }
+
+/** Razorpay's reasons that concern the whole account. */
+export type MerchantRefusal = 'merchant_not_activated' | 'live_mode_not_enabled';
 
 /** Business delays and amounts of the simulated account. */
 export interface RazorpayFeatures {
@@ -120,6 +127,8 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     unsettled: { payments: [], refunds: [] },
     settlementPlanned: false,
     receiptMode,
+    merchantRefusal: null,
+    refusedForMerchant: 0,
   };
 }
 
