@@ -1,5 +1,4 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { SignalDefinition } from '@temporalio/common';
 import { nanoid } from 'nanoid';
 import type {
   BusinessTime,
@@ -10,11 +9,7 @@ import type {
 } from '../contracts/collection.js';
 import type { ConnectionReport } from '../contracts/connection-check.js';
 import type { CustomerSyncResult } from '../contracts/customer-sync.js';
-import {
-  checkConnectionWorkflowId,
-  invoicePaymentWorkflowId,
-  strayPaymentWorkflowId,
-} from '../contracts/ids.js';
+import { invoicePaymentWorkflowId } from '../contracts/ids.js';
 import {
   acceptStraySignal,
   cancelSignal,
@@ -36,6 +31,7 @@ import { parseInput } from '../contracts/schemas/parse-input.js';
 import * as schemas from '../contracts/schemas/requests.js';
 import { wallClock, type Clock } from '../platform/clock.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
+import { runCheck } from './check-connection.js';
 import { isTemporalAway, toCallerError, translated } from './errors.js';
 import { signalHint, workflowExists, type HintResult } from './hints.js';
 import { listOpen, type OpenCollection } from './open-collections.js';
@@ -48,6 +44,7 @@ import {
 } from './start-options.js';
 import { lateCollection, refundWithStart, requested } from './refund.js';
 import { readState } from './state.js';
+import { tellStray } from './stray-payment.js';
 import { keepOtp, toSubmission } from './submission.js';
 import { tellHeld } from './tell-held.js';
 
@@ -260,27 +257,14 @@ export class PaymentOrchestrator {
    */
   async acceptStrayPayment(request: requests.AcceptStrayPaymentRequest): Promise<void> {
     const { invoiceId, ...payment } = parseInput(schemas.acceptStrayPaymentSchema, request);
-    await this.#tellStray(payment, acceptStraySignal, invoiceId === undefined ? {} : { invoiceId });
+    const word = invoiceId === undefined ? {} : { invoiceId };
+    await this.#quickly(() => tellStray(this.#client, payment, acceptStraySignal, word));
   }
 
   /** An operator says that a held stray payment is none of ours. @throws STRAY_PAYMENT_NOT_FOUND */
   async dismissStrayPayment(request: requests.DismissStrayPaymentRequest): Promise<void> {
     const { reason, ...payment } = parseInput(schemas.dismissStrayPaymentSchema, request);
-    await this.#tellStray(payment, dismissStraySignal, { reason });
-  }
-
-  async #tellStray<T>(
-    { connection, paymentId }: requests.PaymentRequest,
-    signal: SignalDefinition<[T]>,
-    word: T,
-  ): Promise<void> {
-    const handle = this.#client.workflow.getHandle(strayPaymentWorkflowId(connection, paymentId));
-    try {
-      await this.#within(this.#callTimeoutMs, () => handle.signal(signal, word));
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw toCallerError(error);
-      throw new PaymentOrchestratorError('STRAY_PAYMENT_NOT_FOUND', {}, { cause: error });
-    }
+    await this.#quickly(() => tellStray(this.#client, payment, dismissStraySignal, { reason }));
   }
 
   /**
@@ -340,19 +324,10 @@ export class PaymentOrchestrator {
   /** Tries the connection's keys and tokens from the worker, and says what to enter at Razorpay. @throws UNKNOWN_CONNECTION */
   async checkConnection(connection: string): Promise<ConnectionReport> {
     const parsed = parseInput(schemas.connectionRequestSchema, { connection });
+    const { taskQueue } = this.#context;
     return translated(() =>
       this.#within(updateDeadlineMs, () =>
-        this.#client.workflow.execute<(input: { readonly connection: string }) => Promise<ConnectionReport>>(
-          workflowTypes.checkConnection,
-          {
-            taskQueue: this.#context.taskQueue,
-            workflowId: checkConnectionWorkflowId(parsed.connection),
-            workflowIdConflictPolicy: 'USE_EXISTING',
-            // Without a worker it is given up, and does not run when somebody starts one a day later.
-            workflowExecutionTimeout: updateDeadlineMs,
-            args: [parsed],
-          },
-        ),
+        runCheck(this.#client, taskQueue, parsed.connection, updateDeadlineMs),
       ),
     );
   }
