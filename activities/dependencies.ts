@@ -1,4 +1,6 @@
+import type { BusinessTime } from '../contracts/collection.js';
 import type { Policy } from '../contracts/policy.js';
+import type { Clock } from '../platform/clock.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
@@ -27,5 +29,9 @@ export interface ActivityLogger {
 export interface ActivityDependencies {
   connection(name: string): ActivityConnection | undefined;
   readonly vault: CardVault;
+  /** The machine's. */
+  readonly clock: Clock;
+  /** The business clock of storms and demos. */
+  readonly time: BusinessTime | undefined;
   readonly logger: ActivityLogger;
 }

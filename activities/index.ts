@@ -1,13 +1,16 @@
 import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../contracts/activities.js';
 import { cancelPaymentRequest } from './cancel-payment-request.js';
 import { capturePayment } from './capture-payment.js';
 import { checkConnection } from './check-connection.js';
 import { compareCustomer } from './compare-customer.js';
+import { createConnectionHolds, type ConnectionHolds } from './connection-holds.js';
 import { createOrderWithPayment } from './create-order-with-payment.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { findOwner } from './find-owner.js';
 import { handOver } from './hand-over.js';
+import { hintHeld } from './hint-held.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
@@ -29,56 +32,71 @@ import { refundPayment } from './refund-payment.js';
 import { sendOtp } from './send-otp.js';
 import { syncCustomer } from './sync-customer.js';
 import { toApplicationFailure } from './to-application-failure.js';
+import { toldByPayment, toldByRequest, unlessHeld } from './unless-held.js';
 import { verifyCallback } from './verify-callback.js';
 
 export type { ActivityConnection, ActivityDependencies, ActivityLogger } from './dependencies.js';
 
+interface OfConnection {
+  readonly connection: string;
+}
+
 /** The side effects of the product, to be registered with a worker. Every error they throw is of the closed family. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
+  const holds = createConnectionHolds(dependencies);
+  const told = <Input extends OfConnection, Result>(
+    activity: (input: Input) => Promise<Result>,
+  ): ((input: Input) => Promise<Result>) => translated(activity, holds);
   return {
-    readInvoice: translated(readInvoice(dependencies)),
-    syncCustomer: translated(syncCustomer(dependencies)),
-    createOrderWithPayment: translated(createOrderWithPayment(dependencies)),
-    issuePaymentRequest: translated(issuePaymentRequest(dependencies)),
-    notifyPaymentRequest: translated(notifyPaymentRequest(dependencies)),
-    cancelPaymentRequest: translated(cancelPaymentRequest(dependencies)),
-    look: translated(look(dependencies)),
-    capturePayment: translated(capturePayment(dependencies)),
-    refundPayment: translated(refundPayment(dependencies)),
-    markInvoicePaid: translated(notingOutcome(dependencies, markInvoicePaid(dependencies))),
-    markInvoiceRefunded: translated(markInvoiceRefunded(dependencies)),
-    recordPayment: translated(recordPayment(dependencies)),
-    sendOtp: translated(sendOtp(dependencies)),
-    verifyCallback: translated(verifyCallback(dependencies)),
-    readOutcome: translated(readOutcome(dependencies)),
-    noteOutcome: translated(noteOutcome(dependencies)),
-    findOwner: translated(findOwner(dependencies)),
-    handOver: translated(handOver()),
-    listOpenInvoices: translated(listOpenInvoices(dependencies)),
-    listAccounts: translated(listAccounts(dependencies)),
-    compareCustomer: translated(compareCustomer(dependencies)),
-    listPayments: translated(listPayments(dependencies)),
-    listAttemptedOrders: translated(listAttemptedOrders(dependencies)),
-    listSettled: translated(listSettled(dependencies)),
-    readCapture: translated(readCapture(dependencies)),
-    readInvoiceStatus: translated(readInvoiceStatus(dependencies)),
-    findBegun: translated(findBegun(dependencies)),
-    standingsOf: translated(standingsOf()),
-    knownPayments: translated(knownPayments()),
-    startCollection: translated(startCollection()),
-    hintCollection: translated(hintCollection()),
-    checkConnection: translated(checkConnection(dependencies)),
+    readInvoice: told(readInvoice(dependencies)),
+    syncCustomer: told(syncCustomer(dependencies)),
+    createOrderWithPayment: told(unlessHeld(holds, createOrderWithPayment(dependencies), toldByPayment)),
+    issuePaymentRequest: told(unlessHeld(holds, issuePaymentRequest(dependencies), toldByRequest)),
+    notifyPaymentRequest: told(notifyPaymentRequest(dependencies)),
+    cancelPaymentRequest: told(cancelPaymentRequest(dependencies)),
+    look: told(look(dependencies)),
+    capturePayment: told(capturePayment(dependencies)),
+    refundPayment: told(refundPayment(dependencies)),
+    markInvoicePaid: told(notingOutcome(dependencies, markInvoicePaid(dependencies))),
+    markInvoiceRefunded: told(markInvoiceRefunded(dependencies)),
+    recordPayment: told(recordPayment(dependencies)),
+    sendOtp: told(sendOtp(dependencies)),
+    verifyCallback: told(verifyCallback(dependencies)),
+    readOutcome: told(readOutcome(dependencies)),
+    noteOutcome: told(noteOutcome(dependencies)),
+    findOwner: told(findOwner(dependencies)),
+    handOver: told(handOver()),
+    listOpenInvoices: told(listOpenInvoices(dependencies)),
+    listAccounts: told(listAccounts(dependencies)),
+    compareCustomer: told(compareCustomer(dependencies)),
+    listPayments: told(listPayments(dependencies)),
+    listAttemptedOrders: told(listAttemptedOrders(dependencies)),
+    listSettled: told(listSettled(dependencies)),
+    readCapture: told(readCapture(dependencies)),
+    readInvoiceStatus: told(readInvoiceStatus(dependencies)),
+    findBegun: told(findBegun(dependencies)),
+    standingsOf: told(standingsOf()),
+    knownPayments: told(knownPayments()),
+    startCollection: told(startCollection()),
+    hintCollection: told(hintCollection()),
+    hintHeld: told(hintHeld()),
+    checkConnection: told(checkConnection(dependencies)),
   };
 }
 
-function translated<Input, Result>(
+/** Whatever a provider refuses the credentials of holds the whole connection. */
+function translated<Input extends OfConnection, Result>(
   activity: (input: Input) => Promise<Result>,
+  holds: ConnectionHolds,
 ): (input: Input) => Promise<Result> {
   return async (input) => {
     try {
       return await activity(input);
     } catch (error) {
-      throw toApplicationFailure(error, activityInfo().attempt);
+      const told = toApplicationFailure(error, activityInfo().attempt);
+      if (told instanceof ApplicationFailure && told.type === 'CREDENTIALS_REFUSED')
+        await holds.report(input.connection, { reason: 'connection_refused', detail: told.message });
+      throw told;
     }
   };
 }

@@ -18,6 +18,7 @@ export {
 export type * from '../contracts/requests.js';
 export type * from '../contracts/collection.js';
 export type { ConnectionReport } from '../contracts/connection-check.js';
+export type { ConnectionHeldReason, ConnectionHoldView } from '../contracts/connection-hold.js';
 export { reconciliationToCsv, settlementsToCsv } from './reconciliation-csv.js';
 export type {
   PartReport,

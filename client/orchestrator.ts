@@ -9,6 +9,7 @@ import type {
 } from '../contracts/collection.js';
 import type { ConnectionReport } from '../contracts/connection-check.js';
 import type { CustomerSyncResult } from '../contracts/customer-sync.js';
+import type { ConnectionHoldView } from '../contracts/connection-hold.js';
 import { invoicePaymentWorkflowId } from '../contracts/ids.js';
 import {
   acceptStraySignal,
@@ -32,6 +33,7 @@ import * as schemas from '../contracts/schemas/requests.js';
 import { wallClock, type Clock } from '../platform/clock.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import { runCheck } from './check-connection.js';
+import { readHold, release } from './connection-hold.js';
 import { isTemporalAway, toCallerError, translated } from './errors.js';
 import { signalHint, workflowExists, type HintResult } from './hints.js';
 import { listOpen, type OpenCollection } from './open-collections.js';
@@ -330,6 +332,21 @@ export class PaymentOrchestrator {
         runCheck(this.#client, taskQueue, parsed.connection, updateDeadlineMs),
       ),
     );
+  }
+
+  /** Why the whole connection takes no payments, since when, and when the next is tried; undefined when it is not held. */
+  async getConnectionHold(connection: string): Promise<ConnectionHoldView | undefined> {
+    const parsed = parseInput(schemas.connectionRequestSchema, { connection });
+    return this.#quickly(() => readHold(this.#client, parsed.connection));
+  }
+
+  /**
+   * Lets a held connection go on, and makes every collection look that waits for it; a refusal holds it again.
+   * @returns false when it is not held
+   */
+  async releaseConnection(request: requests.ReleaseConnectionRequest): Promise<boolean> {
+    const { connection, reason } = parseInput(schemas.releaseConnectionSchema, request);
+    return this.#quickly(() => release(this.#client, connection, reason));
   }
 
   #otp(request: requests.InvoiceRequest, message: OtpRequest): Promise<OtpAnswer> {

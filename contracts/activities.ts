@@ -1,6 +1,7 @@
 import type { BillingInvoice } from './billing.js';
 import type { BusinessTime, KeptOutcome, PaymentSubmission, Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
+import type { ConnectionHoldActivities } from './connection-hold.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
@@ -220,7 +221,7 @@ export interface HandOverInput extends OfInvoice, OfPayment {
 }
 
 /** The side effects of the product. Workflows know nothing of them but this. */
-export interface Activities extends ReconciliationActivities {
+export interface Activities extends ReconciliationActivities, ConnectionHoldActivities {
   /** Togai: the invoice, its owner's setting, and the connection's policy. @throws INVOICE_NOT_FOUND, CREDENTIALS_REFUSED */
   readInvoice(input: ReadInvoiceInput): Promise<InvoiceRead>;
   /**

@@ -63,6 +63,10 @@ export const errorCodes = {
   },
   CALLBACK_REFUSED: { retryable: false, text: 'The callback is not signed for an order of this invoice.' },
   DOWNTIME: { retryable: false, text: 'The instrument has a severe downtime; nothing was sent.' },
+  CONNECTION_HELD: {
+    retryable: false,
+    text: 'The connection takes no payments until it is released; nothing was sent.',
+  },
   TEMPORAL_UNAVAILABLE: { retryable: true, text: 'The orchestrator cannot be reached right now.' },
   // What a provider did.
   PROVIDER_NOT_REACHED: { retryable: true, text: 'The provider could not be reached; nothing was sent.' },

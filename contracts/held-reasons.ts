@@ -37,6 +37,12 @@ export const heldReasons = {
   stray_payment:
     'A payment that nobody here started names one of our invoices in its notes. Accept it for an invoice, or dismiss it.',
   connection_refused: 'A provider refuses the credentials of this connection. Correct them, then look again.',
+  merchant_not_activated:
+    'Razorpay takes no payments of this account: it is not activated. Finish the activation in the dashboard; one payment tries it now and then, or release the connection.',
+  live_mode_not_enabled:
+    'Razorpay takes no payments of this account: live mode is not enabled. Enable it in the dashboard; one payment tries it now and then, or release the connection.',
+  connection_held:
+    'The connection is held, so no payment request is issued. It is when the connection is released: see connection-hold/<connection>.',
   unexpected_refusal:
     'A provider refused a step in a way this version does not know. The answer stands in the details.',
   invoice_not_found: 'Togai does not know this invoice.',

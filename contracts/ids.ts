@@ -13,6 +13,11 @@ export function checkConnectionWorkflowId(connection: string): string {
   return `check-connection/${connection}`;
 }
 
+/** Workflow id of the one hold of a connection. */
+export function connectionHoldWorkflowId(connection: string): string {
+  return `connection-hold/${connection}`;
+}
+
 /** Workflow id of what finds out whose a payment is that no running collection knows. */
 export function strayPaymentWorkflowId(connection: string, paymentId: string): string {
   return `stray-payment/${connection}/${paymentId}`;

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CollectionView, Hint, PaymentSubmission, SubmitPaymentAnswer } from './collection.js';
+import type { ConnectionHoldView, ConnectionRefusal, Probed, ProbeRequest } from './connection-hold.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { NextAction, VaultReference } from './payment-request.js';
 import type { RefundAnswer, RefundWish } from './refund.js';
@@ -76,3 +77,17 @@ export const collectionQuery = defineQuery<CollectionView>('collectionQuery');
 
 /** Asks a (running or new) sync to look at the account, and answers with its result or what holds it. */
 export const syncCustomerUpdate = defineUpdate<CustomerSyncResult>('syncCustomerUpdate');
+
+/** A refusal that concerns the whole connection; sent with start. */
+export const connectionRefusedSignal = defineSignal<[ConnectionRefusal]>('connectionRefusedSignal');
+
+/** A person lets a held connection go on. */
+export const releaseSignal = defineSignal<[{ readonly reason: string }]>('releaseSignal');
+
+/** Asks for leave to send one payment of a held connection; rejected unless it is given. */
+export const probeUpdate = defineUpdate<'granted', [ProbeRequest]>('probeUpdate');
+
+/** What came of a payment that had leave. */
+export const probedSignal = defineSignal<[Probed]>('probedSignal');
+
+export const connectionHoldQuery = defineQuery<ConnectionHoldView>('connectionHoldQuery');

@@ -14,6 +14,7 @@ export const workflowTypes = {
   invoicePayment: 'invoicePayment',
   customerSync: 'customerSync',
   checkConnection: 'checkConnection',
+  connectionHold: 'connectionHold',
   strayPayment: 'strayPayment',
   reconcile: 'reconcile',
 } as const;

@@ -130,6 +130,12 @@ export interface DismissStrayPaymentRequest extends PaymentRequest {
   readonly reason: string;
 }
 
+export interface ReleaseConnectionRequest {
+  readonly connection: string;
+  /** For the record, at most 256 characters. */
+  readonly reason: string;
+}
+
 export interface SyncCustomerRequest {
   readonly connection: string;
   readonly accountId: string;

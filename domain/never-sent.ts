@@ -3,17 +3,30 @@ import type { ErrorCode, ProviderRefusal } from '../contracts/errors.js';
 /** A refusal of our own, in the words of Razorpay's: the payment never left, so it uses up none of the attempts. */
 export function neverSent(code: ErrorCode, description: string): ProviderRefusal {
   return {
-    class: classOf(code),
-    concerns: code === 'DOWNTIME' ? 'instrument' : 'payment',
+    ...saidOf(code),
     ...{ code, description, reason: undefined, source: undefined, step: undefined, field: undefined },
-    customerText:
-      code === 'DOWNTIME'
-        ? 'This way of paying is out of order at the moment. Please pay by another.'
-        : 'The payment was not started. Please try again.',
   };
 }
 
-function classOf(code: ErrorCode): ProviderRefusal['class'] {
-  if (code === 'DOWNTIME') return 'use_another';
-  return code === 'VAULT_REFERENCE_UNKNOWN' ? 'retry_same' : 'wait';
+function saidOf(code: ErrorCode): Pick<ProviderRefusal, 'class' | 'concerns' | 'customerText'> {
+  switch (code) {
+    case 'DOWNTIME':
+      return {
+        class: 'use_another',
+        concerns: 'instrument',
+        customerText: 'This way of paying is out of order at the moment. Please pay by another.',
+      };
+    case 'CONNECTION_HELD':
+      return {
+        class: 'fix_integration',
+        concerns: 'connection',
+        customerText: 'The seller cannot take payments right now. Your money is not touched.',
+      };
+    default:
+      return {
+        class: code === 'VAULT_REFERENCE_UNKNOWN' ? 'retry_same' : 'wait',
+        concerns: 'payment',
+        customerText: 'The payment was not started. Please try again.',
+      };
+  }
 }

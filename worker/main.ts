@@ -67,6 +67,8 @@ async function work(
     dependencies: {
       connection: (name) => connections.find(name),
       vault: createInMemoryVault(wallClock),
+      clock: wallClock,
+      time: undefined,
       logger,
     },
   });

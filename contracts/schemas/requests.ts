@@ -107,6 +107,11 @@ export const connectionRequestSchema: z.ZodType<{ readonly connection: string }>
   connection: connectionName,
 });
 
+export const releaseConnectionSchema: z.ZodType<requests.ReleaseConnectionRequest> = z.strictObject({
+  connection: connectionName,
+  reason: text(256),
+});
+
 /** Every witness that can make a collection look. */
 const evidences = {
   webhook: 'webhook',

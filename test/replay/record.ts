@@ -1,8 +1,13 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { customerSyncWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
+import {
+  connectionHoldWorkflowId,
+  customerSyncWorkflowId,
+  strayPaymentWorkflowId,
+} from '../../contracts/ids.js';
 import { DAY } from '../../domain/clock.js';
 import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { MINUTE } from '../../domain/clock.js';
+import { forgotten, hasty as hastyHold, holdUntil, released } from '../flows/support/holding.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import { reconcileWith, terminate } from '../flows/support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, settle } from '../flows/support/settling.js';
@@ -43,6 +48,9 @@ const hasty = useStage({
     reminders: { days: [0], timeZone: 'UTC', from: '10:00', to: '19:00', channels: ['email', 'sms'] },
   },
 });
+const pace = hastyHold();
+afterAll(() => pace.close());
+const held = useStage({ ...pace, keyRing: replayKeyRing });
 let stage = automatic;
 afterEach(() => {
   stage = automatic;
@@ -292,4 +300,33 @@ test('reconciliation of settlements that agree, that nobody counted, and that di
   await outcomeOf(stage(), surplus);
   const { workflowId } = await reconcileSettlementsOf(stage(), await settle(stage()));
   await save('reconciled-settlements', workflowId);
+});
+
+test('a connection held until a payment request is taken, and one released by hand', async () => {
+  stage = held;
+  const { orchestrator, simulator, connection } = stage();
+  const workflowId = connectionHoldWorkflowId(connection);
+  const refused = await bill(stage());
+  simulator.razorpay.refuseMerchant('merchant_not_activated');
+  await orchestrator.submitPayment({ ...ref(refused), attemptId: 'first', payment: netbanking });
+  await holdUntil(stage(), { state: 'held' });
+  const invoice = await bill(stage());
+  await orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  await until(stage(), invoice, { state: 'held', held: { reason: 'connection_held' } });
+  await holdUntil(stage(), { probes: 1, lastProbe: { end: 'refused' } });
+  simulator.razorpay.refuseMerchant(null);
+  await released(stage());
+  await until(stage(), invoice, { state: 'awaiting_customer' });
+  await save('connection-hold-probed', workflowId);
+  await save('payment-request-held-by-connection', workflowIdOf(invoice));
+  await forgotten();
+  simulator.razorpay.refuseMerchant('live_mode_not_enabled');
+  const again = await bill(stage());
+  await orchestrator.submitPayment({ ...ref(again), attemptId: 'first', payment: netbanking });
+  await holdUntil(stage(), { state: 'held' });
+  await orchestrator.submitPayment({ ...ref(again), attemptId: 'second', payment: netbanking });
+  await save('attempt-held-by-connection', workflowIdOf(again));
+  await orchestrator.releaseConnection({ connection, reason: 'enabled' });
+  await released(stage());
+  await save('connection-hold-released', workflowId);
 });

@@ -100,7 +100,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       connection: (name) => connections.find(name),
-      vault,
+      ...{ vault, time: options.time, clock: wallClock },
       logger: createLogger({ name: 'test', level: 'silent' }),
     },
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),

@@ -14,8 +14,10 @@ export function textOf(error: unknown): string {
 }
 
 /** Why a step that no retry can mend waits for a person. */
-export function heldFor(error: unknown): 'connection_refused' | 'unexpected_refusal' {
-  return codeOf(error) === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
+export function heldFor(error: unknown): 'connection_refused' | 'connection_held' | 'unexpected_refusal' {
+  const code = codeOf(error);
+  if (code === 'CONNECTION_HELD') return 'connection_held';
+  return code === 'CREDENTIALS_REFUSED' ? 'connection_refused' : 'unexpected_refusal';
 }
 
 /** Activities throw only codes of the closed family; anything else is a try whose end nobody reported. */

@@ -64,8 +64,14 @@ export async function requestPayment(collection: Collection): Promise<undefined>
   const round = last?.orderId === undefined ? (last?.round ?? 1) : last.round + 1;
   const issued = await issue(collection, policy, target, customerId, round);
   if (!issued) return undefined;
-  if (issued.kind === 'refused')
-    return collection.hold('payment_request_refused', issued.refusal.description);
+  if (issued.kind === 'refused') {
+    const { concerns, description } = issued.refusal;
+    // What every payment request of the connection meets is told to all of them when it is over.
+    return collection.hold(
+      concerns === 'connection' ? 'connection_held' : 'payment_request_refused',
+      description,
+    );
+  }
   if (issued.kind === 'foreign_invoice') {
     // It may be one of ours for a former amount, whose answer was lost.
     collection.discover = true;

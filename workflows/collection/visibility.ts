@@ -27,7 +27,7 @@ export function showEnd(collection: Collection, outcome: CollectionOutcome, reas
 }
 
 /** Only what changed costs a history event; what a run before, or the start, has set is still there. */
-function upsert(all: readonly SearchAttributeUpdatePair[]): void {
+export function upsert(all: readonly SearchAttributeUpdatePair[]): void {
   const known = new Map(
     workflowInfo()
       .typedSearchAttributes.getAll()

@@ -83,7 +83,7 @@ export async function createWorld(
   const vault = createInMemoryVault(wallClock);
   const activities: Activities = createActivities({
     connection: (name) => (name === connection.name ? connection : undefined),
-    vault,
+    ...{ vault, clock: wallClock, time: undefined },
     logger: { warn: () => undefined },
   });
   const run: World['run'] = (name, input, info = { attempt: 1 }) =>

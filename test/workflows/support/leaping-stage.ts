@@ -78,7 +78,7 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
     ...{ connection: environment.nativeConnection, namespace, dataConverter },
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
-      ...{ connection: (wanted) => connections.find(wanted), vault },
+      ...{ connection: (wanted) => connections.find(wanted), vault, clock, time: undefined },
       logger: createLogger({ name: 'test', level: 'silent' }),
     },
   });

@@ -1,0 +1,57 @@
+import type { Client } from '@temporalio/client';
+import type { Activities } from '../contracts/activities.js';
+import type { Hint } from '../contracts/collection.js';
+import type { HeldReason } from '../contracts/held-reasons.js';
+import { workflowTypes } from '../contracts/names.js';
+import { hintSignal } from '../contracts/messages.js';
+import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { withinDeadline } from './within-deadline.js';
+
+const hint: Hint = { evidence: 'reconciliation', event: 'connection.released' };
+
+/**
+ * Temporal: makes one page of the collections, and of the syncs of customers, look that are held for these reasons.
+ * Visibility is a second or two behind: one that went on meanwhile looks once for nothing.
+ */
+export function hintHeld(): Activities['hintHeld'] {
+  return ({ connection, reasons, limit, next }) =>
+    withinDeadline(async (client) => {
+      const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
+        namespace: client.options.namespace,
+        query: toQuery(connection, reasons),
+        pageSize: limit,
+        ...(next !== undefined && { nextPageToken: Buffer.from(next, 'base64') }),
+      });
+      const told = await Promise.all(
+        executions.map(({ execution }) => tell(client, execution?.workflowId ?? '')),
+      );
+      const token = Buffer.from(nextPageToken).toString('base64');
+      return { hinted: told.filter(Boolean).length, next: token === '' ? undefined : token };
+    });
+}
+
+async function tell(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(hintSignal, hint);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** A connection's name holds no quote, and reasons are ours. */
+function toQuery(connection: string, reasons: readonly HeldReason[]): string {
+  const types = [workflowTypes.invoicePayment, workflowTypes.customerSync];
+  return [
+    `WorkflowType IN (${quoted(types)})`,
+    `ExecutionStatus = 'Running'`,
+    `${keys.connection.name} = '${connection}'`,
+    `${keys.heldReason.name} IN (${quoted(reasons)})`,
+  ].join(' AND ');
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}

@@ -1,0 +1,28 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { ConnectionHoldView } from '../contracts/connection-hold.js';
+import { connectionHoldWorkflowId } from '../contracts/ids.js';
+import { connectionHoldQuery, releaseSignal } from '../contracts/messages.js';
+
+/** The hold of a connection; undefined when there is none. @throws whatever Temporal's client throws */
+export async function readHold(client: Client, connection: string): Promise<ConnectionHoldView | undefined> {
+  const handle = client.workflow.getHandle(connectionHoldWorkflowId(connection));
+  try {
+    // A hold that was terminated would still answer that it holds.
+    const { status } = await handle.describe();
+    return status.name === 'RUNNING' ? await handle.query(connectionHoldQuery) : undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** @returns false when the connection is not held @throws whatever Temporal's client throws */
+export async function release(client: Client, connection: string, reason: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(connectionHoldWorkflowId(connection)).signal(releaseSignal, { reason });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
