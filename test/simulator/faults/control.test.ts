@@ -63,6 +63,17 @@ test('webhooks are harmed over HTTP', async () => {
   await receiver.close();
 });
 
+test('a bank is switched off and on again over HTTP', async () => {
+  const wish = { method: 'netbanking', instrument: { bank: 'HDFC' } };
+  const off = { ...wish, as: 'not_enabled' };
+  expect(await controlled('POST', '/razorpay/instruments', off)).toEqual({ unusable: [off] });
+  expect((await world.razorpay('GET', '/methods')).text).not.toContain('HDFC');
+  expect(await controlled('POST', '/razorpay/instruments', { ...wish, as: 'enabled' })).toEqual({
+    unusable: [],
+  });
+  expect((await world.razorpay('GET', '/methods')).text).toContain('HDFC');
+});
+
 test.each([
   ['/faults', { provider: 'stripe', kind: 'latency', times: 1 }],
   ['/faults', { provider: 'any', kind: 'meteor', times: 1 }],
@@ -74,6 +85,8 @@ test.each([
   ['/webhooks/faults', { seed: 1, probability: 1, kinds: ['latency'] }],
   ['/razorpay/next', { refundRefusals: -1 }],
   ['/razorpay/downtimes', { method: 'wallet', instrument: {}, severity: 'high' }],
+  ['/razorpay/instruments', { method: 'card', instrument: { network: 'VISA' }, as: 'not_available' }],
+  ['/razorpay/instruments', { method: 'upi', instrument: { bank: 'HDFC' }, as: 'enabled' }],
   ['/clock/rate', { rate: 0 }],
 ])('%s refuses %j', async (path, body) => {
   const answer = await world.control('POST', path, body);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../razorpay/errors.js';
+import { canBeSet } from '../razorpay/methods.js';
 import type { RazorpaySimulator } from '../razorpay/plugin.js';
 import type { MerchantRefusal, ReceiptMode } from '../razorpay/state.js';
 import { TogaiRefusal } from '../togai/errors.js';
@@ -50,6 +51,14 @@ const downtimeChange = z.union([
   z.strictObject({ status: z.enum(['resolved', 'cancelled']) }),
 ]);
 
+const instrument = z
+  .strictObject({
+    method: z.enum(['card', 'netbanking', 'upi']),
+    instrument: z.record(z.string(), z.string()).default({}),
+    as: z.enum(['enabled', 'not_enabled', 'not_available']),
+  })
+  .refine(canBeSet, 'Razorpay has no reason for refusing such a payment');
+
 /** An id that the simulated account does not know is the caller's mistake, told in the control API's shape. */
 function known<Result>(act: () => Result): Result {
   try {
@@ -59,7 +68,7 @@ function known<Result>(act: () => Result): Result {
   }
 }
 
-/** The world behind Razorpay: receipts, gateway, banks, refunds, balance and downtimes. */
+/** The world behind Razorpay: receipts, gateway, banks, refunds, balance, instruments and downtimes. */
 export function razorpayControl(instance: FastifyInstance, payments: RazorpaySimulator): void {
   instance.post('/razorpay/receipt-mode', (request) => {
     const { mode } = parseWith(change, request.body);
@@ -96,6 +105,11 @@ export function razorpayControl(instance: FastifyInstance, payments: RazorpaySim
     const id = idOf(request);
     known(() => payments.lateAuthorize(id, delaySeconds));
     return { id, delaySeconds, status: payments.state.payments.get(id)?.entity.status };
+  });
+
+  instance.post('/razorpay/instruments', (request) => {
+    payments.setInstrument(parseWith(instrument, request.body));
+    return { unusable: payments.state.unusable };
   });
 
   instance.post('/razorpay/downtimes', (request) => {

@@ -1,5 +1,6 @@
 import { changeDowntime, startDowntime, type DowntimeChange, type DowntimeWish } from './downtimes.js';
 import type { DowntimeEntity } from './entities.js';
+import { setInstrument, type InstrumentWish } from './methods.js';
 import { authorizePayment } from './payment-lifecycle.js';
 import { find } from './request.js';
 import type { Account, MerchantRefusal, ReceiptMode } from './state.js';
@@ -30,6 +31,8 @@ export interface RazorpayControls {
   lateAuthorize(paymentId: string, delaySeconds?: number): void;
   /** Sets what refunds are paid from, in subunits. */
   setBalance(amount: number): void;
+  /** Something to pay with is switched off, cannot be reached, or is back. */
+  setInstrument(wish: InstrumentWish): void;
   startDowntime(wish: DowntimeWish): DowntimeEntity;
   /** Another severity, or the end; sends `payment.downtime.updated` or `.resolved`. */
   changeDowntime(id: string, change: DowntimeChange): DowntimeEntity;
@@ -53,6 +56,7 @@ export function controlsOf(account: Account): RazorpayControls {
       account.clock.at(at, () => authorizePayment(account, payment));
     },
     setBalance: (amount) => (state.balance = amount),
+    setInstrument: (wish) => setInstrument(account, wish),
     startDowntime: (wish) => startDowntime(account, wish),
     changeDowntime: (id, change) => changeDowntime(account, id, change),
   };

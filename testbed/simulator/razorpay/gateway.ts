@@ -10,12 +10,16 @@ export function gatewayRefuses(account: Account, instrument: Instrument): boolea
   }
   return [...account.state.downtimes.values()].some(
     (downtime) =>
-      downtime.status === 'started' && downtime.severity === 'high' && covers(downtime, instrument),
+      downtime.status === 'started' && downtime.severity === 'high' && coversInstrument(downtime, instrument),
   );
 }
 
-function covers(downtime: DowntimeEntity, instrument: Instrument): boolean {
-  if (downtime.method !== instrument.method) return false;
+/** Whether what a downtime, or the dashboard, names is what a payment is made with. */
+export function coversInstrument(
+  named: Pick<DowntimeEntity, 'method' | 'instrument'>,
+  instrument: Instrument,
+): boolean {
+  if (named.method !== instrument.method) return false;
   const networks: Readonly<Record<string, string>> = {
     Visa: 'VISA',
     MasterCard: 'MC',
@@ -32,7 +36,7 @@ function covers(downtime: DowntimeEntity, instrument: Instrument): boolean {
     card_type: instrument.card?.type,
     type: instrument.card?.type,
   };
-  return Object.entries(downtime.instrument).every(
+  return Object.entries(named.instrument).every(
     ([name, value]) => value === 'ALL' || properties[name] === value,
   );
 }

@@ -1,3 +1,4 @@
+import { BANKS } from './banks.js';
 import { badRequest } from './errors.js';
 import type { BankPlan, CardEntity } from './entities.js';
 import { ANY_OTHER_CARD, BANK_DECLINED, UPI_FAILED, failureOfCard, failureOfUpiAmount } from './failures.js';
@@ -15,11 +16,6 @@ export interface Instrument {
   readonly flow: 'collect' | 'intent' | 'in_app' | null;
   readonly plan: BankPlan;
 }
-
-const BANKS = [
-  'HDFC', 'ICIC', 'SBIN', 'UTIB', 'KKBK', 'YESB', 'PUNB_R', 'BARB_R', 'CNRB', 'IDFB', 'INDB', 'UBIN', 'FDRL', 'IDIB',
-  'IOBA', 'RATN', 'KVBL', 'KARB', 'SIBL', 'TMBL', 'MAHB', 'CBIN', 'BKID', 'UCBA', 'IBKL', 'DBSS', 'AUBL', 'VIJB',
-]; // prettier-ignore
 
 const WAITING = { timeoutMinutes: 10, timeoutReason: 'payment_timed_out' } as const;
 
@@ -54,7 +50,7 @@ function card(account: Account, payment: Body): Instrument {
 
 function netbanking(payment: Body): Instrument {
   const bank = requiredText(payment, 'bank');
-  if (!BANKS.includes(bank)) {
+  if (!Object.hasOwn(BANKS, bank)) {
     throw badRequest('The selected bank is not enabled for the merchant.', {
       field: 'bank',
       reason: 'bank_not_enabled',

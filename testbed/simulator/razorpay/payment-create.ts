@@ -5,6 +5,7 @@ import { amountOf, contactOf, currencyOf, emailOf, notesOf, onlyKnown, text } fr
 import { gatewayRefuses } from './gateway.js';
 import { instrumentOf, type Instrument } from './instruments.js';
 import { requireActiveMerchant } from './merchant.js';
+import { requireUsable } from './methods.js';
 import { awaitAnswer, failPayment } from './payment-lifecycle.js';
 import type { Body } from './request.js';
 import { note, type Account } from './state.js';
@@ -46,6 +47,7 @@ export function createPayment(account: Account, body: Body, frame: PaymentFrame)
   const customerId = text(body, 'customer_id') ?? order?.asked.customerId ?? null;
   if (customerId !== null && !account.state.customers.has(customerId)) throw unknownId();
   const instrument = instrumentOf(account, body, amount);
+  requireUsable(account, instrument);
   if (order?.method != null && order.method !== instrument.method) {
     throw badRequest('Payment method does not match the method of the order.', {
       field: 'method',

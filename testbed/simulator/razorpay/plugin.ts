@@ -8,7 +8,7 @@ import type {
 } from 'fastify';
 import type { SimulatorClock, WebhookSender } from '../frame.js';
 import { bankPages, upiPages } from './answer-pages.js';
-import { requireKey, requireKeyOrPublicKey } from './auth.js';
+import { requireKey, requireKeyId, requireKeyOrPublicKey } from './auth.js';
 import { controlsOf, type RazorpayControls } from './controls.js';
 import { customerRoutes } from './customers.js';
 import { downtimeRoutes } from './downtimes.js';
@@ -16,6 +16,7 @@ import { ApiError, badRequest, notApplicable, unknownRoute } from './errors.js';
 import { idGenerator } from './ids.js';
 import { invoicePages } from './invoice-page.js';
 import { invoiceRoutes } from './invoices.js';
+import { methodRoutes } from './methods.js';
 import { orderRoutes } from './orders.js';
 import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments.js';
@@ -107,6 +108,14 @@ export function razorpay(options: RazorpayOptions): RazorpaySimulator {
         next();
       });
       otpRoutes(browser, account);
+      done();
+    });
+    await app.register((methods, _options, done) => {
+      methods.addHook('onRequest', (request, _reply, next) => {
+        requireKeyId(account, request);
+        next();
+      });
+      methodRoutes(methods, account);
       done();
     });
     bankPages(app, account);

@@ -9,6 +9,7 @@ import type {
 } from './entities.js';
 import type { InvoiceRecord } from './invoice-entity.js';
 import type { IdGenerator } from './ids.js';
+import type { UnusableInstrument } from './methods.js';
 
 /** What happens when an order is created with a receipt that exists already (accounts differ). */
 export type ReceiptMode = 'allow' | 'reject' | 'reuse';
@@ -53,6 +54,8 @@ export interface RazorpayState {
   readonly settlements: Map<string, SettlementEntity>;
   readonly notifications: Notification[];
   readonly ledger: LedgerEntry[];
+  /** What new payments are refused for: not enabled for the account, or not available. */
+  unusable: UnusableInstrument[];
   /** What refunds and transfers are paid from, in subunits. */
   balance: number;
   /** How many of the next payments the gateway refuses at once. */
@@ -118,6 +121,7 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     settlements: new Map(),
     notifications: [],
     ledger: [],
+    unusable: [],
     balance: openingBalance,
     gatewayRefusals: 0,
     refundFailures: 0,
