@@ -5,6 +5,7 @@ import type { CardVault } from '../platform/vault/card-vault.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import type { KnownDowntimes } from '../providers/razorpay/known-downtimes.js';
+import type { KnownInstruments } from '../providers/razorpay/known-instruments.js';
 
 /** What the activities need of one connection; the worker builds it from the configuration. */
 export interface ActivityConnection {
@@ -14,6 +15,8 @@ export interface ActivityConnection {
   readonly razorpay: RazorpayClient;
   /** Shared by all activities of the process. */
   readonly downtimes: KnownDowntimes;
+  /** Shared like them. */
+  readonly instruments: KnownInstruments;
   readonly billing: BillingSystem;
   /** Razorpay's key secret; signs success callbacks. */
   readonly keySecret: string;

@@ -14,6 +14,7 @@ import type { RazorpayOrder, RazorpayOrderWithPayment } from '../providers/razor
 import { toProviderRefusal, valueOf } from './answers.js';
 import { withCard } from './card-details.js';
 import type { ActivityConnection } from './dependencies.js';
+import { learn, refuseDisabled, withAlternatives } from './instruments.js';
 import { furtherAttemptBody, newOrderBody, type PaymentFrame } from './order-body.js';
 import { whyForeign, type Expected } from './ownership.js';
 import { failure } from './to-application-failure.js';
@@ -44,17 +45,20 @@ export interface PaymentToMake extends OfInvoice {
  * @throws OUTCOME_UNKNOWN, PROVIDER_NOT_REACHED, PROVIDER_THROTTLED and the other codes of reads
  */
 export async function makePayment(
-  { razorpay, publicUrl }: ActivityConnection,
+  known: ActivityConnection,
   vault: CardVault,
   input: PaymentToMake,
 ): Promise<CreatedPayment> {
+  const { razorpay, publicUrl, instruments } = known;
   const { connection, invoiceId, round, amount } = input;
   const expected: Expected = { of: input, round, receipt: receiptFor(connection, invoiceId, round), amount };
   const earlier = await findEarlier(razorpay, input, expected);
   if (earlier.kind === 'answer') return earlier.answer;
   if (input.isLate()) throw failure('PROVIDER_UNAVAILABLE', 'reading took too long; no payment was sent');
   const callbackUrl = `${publicUrl}/callbacks/razorpay/${connection}/${encodeURIComponent(invoiceId)}`;
-  return withCard(vault, input.payment, async (card) => {
+  const refused = refuseDisabled(instruments, input.payment, earlier.orderId);
+  if (refused) return withAlternatives(known, input, refused);
+  const answer = await withCard(vault, input.payment, async (card) => {
     try {
       return await send(razorpay, input, expected, earlier.orderId, { callbackUrl, card });
     } catch (error) {
@@ -62,6 +66,8 @@ export async function makePayment(
       throw lost ? failure('OUTCOME_UNKNOWN', error.message) : error;
     }
   });
+  learn(instruments, input.payment, answer);
+  return withAlternatives(known, input, answer);
 }
 
 type Earlier =

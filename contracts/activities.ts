@@ -6,6 +6,7 @@ import type { CustomerSyncResult } from './customer-sync.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
 import type { KnownOrder, RazorpayFacts } from './facts.js';
+import type { Alternatives } from './instruments.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
 import type { NextAction } from './payment-request.js';
@@ -89,6 +90,8 @@ export type CreatedPayment =
       readonly orderId: string | undefined;
       readonly paymentId: string | undefined;
       readonly refusal: ProviderRefusal;
+      /** What works instead, when the refusal concerns the instrument. */
+      readonly alternatives?: Alternatives;
     }
   | { readonly kind: 'foreign_order'; readonly orderId: string; readonly why: string };
 

@@ -3,6 +3,7 @@ import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
 import type { RazorpayFacts } from './facts.js';
 import type { HeldReason } from './held-reasons.js';
+import type { Alternatives } from './instruments.js';
 import type { Money } from './money.js';
 import type { NextAction, OrderOptions, PaymentDetails, PaymentMethod } from './payment-request.js';
 import type { CollectionMode, Policy } from './policy.js';
@@ -105,13 +106,17 @@ type SubmissionAnswer =
       readonly until: number;
       readonly downtime: DowntimeAdvice;
     }
-  /** Razorpay refused; `orderId` and `paymentId` are there when they exist all the same. */
+  /**
+   * Razorpay refused, or would have: then the refusal's code is one of ours, and nothing was sent. `orderId` and `paymentId`
+   * are there when they exist all the same; `alternatives` when the refusal concerns the instrument.
+   */
   | {
       readonly status: 'refused';
       readonly attemptId: string;
       readonly orderId: string | undefined;
       readonly paymentId: string | undefined;
       readonly refusal: ProviderRefusal;
+      readonly alternatives?: Alternatives;
     }
   /** The payment exists but the answer with its next actions was lost: offer a new attempt, with `replace`. */
   | {

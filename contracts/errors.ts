@@ -67,6 +67,10 @@ export const errorCodes = {
     retryable: false,
     text: 'The connection takes no payments until it is released; nothing was sent.',
   },
+  INSTRUMENT_DISABLED: {
+    retryable: false,
+    text: 'Razorpay has refused this instrument lately; nothing was sent.',
+  },
   TEMPORAL_UNAVAILABLE: { retryable: true, text: 'The orchestrator cannot be reached right now.' },
   // What a provider did.
   PROVIDER_NOT_REACHED: { retryable: true, text: 'The provider could not be reached; nothing was sent.' },

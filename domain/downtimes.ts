@@ -1,5 +1,6 @@
 import type { Downtime, DowntimeAdvice } from '../contracts/downtime.js';
 import type { PaymentDetails, PaymentMethod } from '../contracts/payment-request.js';
+import { propertiesOf, type InstrumentProperties } from './payment-instrument.js';
 
 const METHODS: readonly PaymentMethod[] = ['card', 'netbanking', 'upi'];
 
@@ -18,7 +19,7 @@ export function downtimeOf(
   payment: PaymentDetails,
   downtimes: readonly Downtime[],
 ): DowntimeAdvice | undefined {
-  const known = instrumentOf(payment);
+  const known = propertiesOf(payment);
   const concerning = downtimes.flatMap((downtime) => {
     const concern = downtime.method === payment.method ? concernOf(downtime, known) : 'none';
     return concern === 'none' ? [] : [{ downtime, certain: concern === 'certain' }];
@@ -50,6 +51,20 @@ function methodOf({ method }: Downtime): PaymentMethod | undefined {
   return METHODS.find((known) => known === method);
 }
 
+/** Whether a severe outage surely hits whatever has these properties. */
+export function isSeverelyDown(
+  method: PaymentMethod,
+  properties: InstrumentProperties,
+  downtimes: readonly Downtime[],
+): boolean {
+  return downtimes.some(
+    (downtime) =>
+      downtime.severity === 'high' &&
+      downtime.method === method &&
+      concernOf(downtime, properties) === 'certain',
+  );
+}
+
 /** Methods that no outage concerns as a whole. Some bank or other is always away: that makes no method ill. */
 export function healthyMethods(downtimes: readonly Downtime[]): PaymentMethod[] {
   return METHODS.filter(
@@ -71,29 +86,11 @@ function adviceOn(
 }
 
 /** Every property has to fit; one that is not known of the payment may, and one that says nothing may hit anybody. */
-function concernOf({ instrument }: Downtime, known: Readonly<Record<string, string | undefined>>): Concern {
+function concernOf({ instrument }: Downtime, known: InstrumentProperties): Concern {
   const wanted = Object.entries(instrument).filter(([, value]) => value !== ALL);
   if (wanted.some(([name, value]) => known[name] !== undefined && known[name] !== value)) return 'none';
   const tells = Object.keys(instrument).length > 0;
   return tells && wanted.every(([name]) => known[name] !== undefined) ? 'certain' : 'possible';
-}
-
-/**
- * What a payment says of its instrument, in the words of downtimes. The app (`psp`) behind a UPI handle, and issuer and
- * type of a card, it does not say.
- */
-function instrumentOf(payment: PaymentDetails): Readonly<Record<string, string | undefined>> {
-  switch (payment.method) {
-    case 'netbanking':
-      return { bank: payment.bank };
-    case 'upi': {
-      const { upi } = payment;
-      const handle = upi.flow === 'collect' ? upi.vpa.split('@')[1]?.toLowerCase() : undefined;
-      return { flow: upi.flow, vpa_handle: handle };
-    }
-    case 'card':
-      return { network: payment.network };
-  }
 }
 
 function isWhole({ instrument }: Downtime): boolean {
@@ -103,10 +100,4 @@ function isWhole({ instrument }: Downtime): boolean {
 
 function rank({ severity }: Downtime): number {
   return SEVERITIES.indexOf(severity);
-}
-
-/** In words, for operators: `upi (psp ALL)`. */
-export function downtimeText({ method, instrument }: DowntimeAdvice): string {
-  const whom = Object.entries(instrument).map(([name, value]) => `${name} ${value}`);
-  return whom.length === 0 ? method : `${method} (${whom.join(', ')})`;
 }

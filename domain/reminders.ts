@@ -3,7 +3,7 @@ import type { DowntimeAdvice } from '../contracts/downtime.js';
 import type { ReminderHold, ReminderWindow } from '../contracts/reminders.js';
 import { openAttempts } from './admission.js';
 import { HOUR, MINUTE } from './clock.js';
-import { downtimeText } from './downtimes.js';
+import { instrumentText } from './payment-instrument.js';
 import { isOutdated, latestRequest } from './latest-request.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 
@@ -92,5 +92,5 @@ export function stepText(step: ReminderWindow['step']): string {
 /** In words, what happens at the time of the next reminder: it is sent, or what holds it back is asked after. */
 export function comingText({ step, downtime }: NextReminder): string {
   if (!downtime) return `reminds ${stepText(step)}`;
-  return `reminds ${stepText(step)} unless the downtime of ${downtimeText(downtime)} lasts`;
+  return `reminds ${stepText(step)} unless the downtime of ${instrumentText(downtime)} lasts`;
 }

@@ -5,6 +5,7 @@ import type { Metrics } from '../platform/telemetry/metrics.js';
 import type { ObservedCall } from '../providers/http.js';
 import { openProviders } from '../providers/open-providers.js';
 import { createKnownDowntimes } from '../providers/razorpay/known-downtimes.js';
+import { createKnownInstruments } from '../providers/razorpay/known-instruments.js';
 
 /** The connections of the configuration, each with its two HTTP clients. */
 export interface Connections {
@@ -43,6 +44,7 @@ function open(
     connection: {
       ...{ name, environment, policy, keySecret, publicUrl, razorpay, billing },
       downtimes: createKnownDowntimes(razorpay, clock),
+      instruments: createKnownInstruments(razorpay, clock),
     },
     close: () => providers.close(),
   };

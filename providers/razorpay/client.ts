@@ -1,5 +1,7 @@
 import type { Downtime } from '../../contracts/downtime.js';
+import type { EnabledInstruments } from '../../contracts/instruments.js';
 import type { RazorpayAnswer, RazorpayHttp } from './http.js';
+import { methods } from './methods.js';
 import type {
   CustomerCreate,
   CustomerDetails,
@@ -83,6 +85,9 @@ export interface RazorpayClient {
 
   /** Outages that last. Announced ones are left out until Razorpay says that they began. */
   activeDowntimes(signal?: AbortSignal): Promise<RazorpayAnswer<readonly Downtime[]>>;
+
+  /** What the account may take: `GET /methods`, which wants the key id without its secret. */
+  enabledInstruments(signal?: AbortSignal): Promise<RazorpayAnswer<EnabledInstruments>>;
 
   /** The cheapest authenticated read, to try a key. */
   checkKey(signal?: AbortSignal): Promise<RazorpayAnswer<unknown>>;
@@ -234,6 +239,14 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
       const known = answer.value.items.flatMap((item) => item ?? []);
       const value = known.flatMap(({ status, ...downtime }) => (lasting.includes(status) ? [downtime] : []));
       return { ok: true, value };
+    },
+
+    enabledInstruments: (signal) => {
+      const route = '/methods';
+      return http.call(
+        { method: 'GET', path: route, route, withoutSecret: true, ...reading(signal) },
+        methods,
+      );
     },
 
     checkKey: (signal) =>

@@ -17,6 +17,8 @@ export interface RazorpayHttp {
     request: Omit<HttpRequest, 'body'> & {
       readonly json?: unknown;
       readonly form?: Readonly<Record<string, string>>;
+      /** Razorpay asks for the key id alone here. */
+      readonly withoutSecret?: true;
     },
     schema: Schema,
   ): Promise<RazorpayAnswer<z.output<Schema>>>;
@@ -25,12 +27,17 @@ export interface RazorpayHttp {
 
 /** Razorpay over HTTP: Basic auth, JSON, and every answer sorted into the closed family. */
 export function createRazorpayHttp(options: RazorpayHttpOptions): RazorpayHttp {
-  const credentials = Buffer.from(`${options.keyId}:${options.keySecret}`).toString('base64');
-  const http = createHttpClient({ ...options, provider: 'razorpay', authorization: `Basic ${credentials}` });
+  const authorization = basic(options.keyId, options.keySecret);
+  const http = createHttpClient({ ...options, provider: 'razorpay', authorization });
+  const keyIdAlone = { headers: { authorization: basic(options.keyId, '') } };
   return {
-    async call({ json, form, ...request }, schema) {
+    async call({ json, form, withoutSecret, ...request }, schema) {
       const body = encoded(json, form);
-      const answer = await http.send(body === undefined ? request : { ...request, body });
+      const answer = await http.send({
+        ...request,
+        ...(body && { body }),
+        ...(withoutSecret && keyIdAlone),
+      });
       return readAnswer(answer, schema, {
         what: `razorpay ${request.method} ${request.route}`,
         write: request.method !== 'GET',
@@ -40,6 +47,10 @@ export function createRazorpayHttp(options: RazorpayHttpOptions): RazorpayHttp {
     },
     close: () => http.close(),
   };
+}
+
+function basic(keyId: string, secret: string): string {
+  return `Basic ${Buffer.from(`${keyId}:${secret}`).toString('base64')}`;
 }
 
 function encoded(json: unknown, form: Readonly<Record<string, string>> | undefined): HttpRequest['body'] {

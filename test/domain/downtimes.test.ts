@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Downtime } from '../../contracts/downtime.js';
 import type { PaymentDetails } from '../../contracts/payment-request.js';
-import { downtimeOf, downtimeOfRequest, downtimeText, healthyMethods } from '../../domain/downtimes.js';
+import { downtimeOf, downtimeOfRequest, healthyMethods } from '../../domain/downtimes.js';
+import { instrumentText } from '../../domain/payment-instrument.js';
 
 const payer = { email: 'a@b.example', contact: '9000090000', ip: '192.0.2.1' };
 
@@ -128,5 +129,5 @@ test.each<[string, Downtime[], boolean]>([
 
 test('an operator reads which one it is', () => {
   const advice = downtimeOfRequest([downtimeFor('upi', { psp: 'ALL' })]);
-  expect(advice && downtimeText(advice)).toBe('upi (psp ALL)');
+  expect(advice && instrumentText(advice)).toBe('upi (psp ALL)');
 });

@@ -178,6 +178,18 @@ test('refused at the gateway, then nothing', async () => {
   await save('refused-at-the-gateway', workflowIdOf(invoice));
 });
 
+test('a bank that is not enabled, not asked again, then another', async () => {
+  const invoice = await bill(stage());
+  const { razorpay } = stage().simulator;
+  // A bank that no other history pays by: the worker remembers it longer than this takes.
+  razorpay.setInstrument({ method: 'netbanking', instrument: { bank: 'ICIC' }, as: 'not_enabled' });
+  const payment = { ...netbanking, method: 'netbanking', bank: 'ICIC' } as const;
+  for (const attemptId of ['first', 'second'])
+    await stage().orchestrator.submitPayment({ ...ref(invoice), attemptId, payment });
+  await atTheBank(stage(), await pay(stage(), invoice, 'third'), 'success');
+  await paid('bank-not-enabled', invoice);
+});
+
 test('nothing to collect, and held', async () => {
   const draft = await bill(stage(), { status: 'DRAFT' });
   await stage().orchestrator.collectInvoice({ ...ref(draft), mode: 'direct' });

@@ -271,8 +271,9 @@ function settle(
       break;
     }
     case 'refused': {
-      const { orderId, paymentId, refusal } = result;
-      finish('refused', { status: 'refused', attemptId, orderId, paymentId, refusal }, orderId, paymentId);
+      const { orderId, paymentId, refusal, alternatives } = result;
+      const plain = { status: 'refused', attemptId, orderId, paymentId, refusal } as const;
+      finish('refused', alternatives ? { ...plain, alternatives } : plain, orderId, paymentId);
       break;
     }
     case 'not_sent':

@@ -11,6 +11,7 @@ import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js'
 import { createRazorpayClient } from '../../../providers/razorpay/client.js';
 import { createRazorpayHttp } from '../../../providers/razorpay/http.js';
 import { createKnownDowntimes } from '../../../providers/razorpay/known-downtimes.js';
+import { createKnownInstruments } from '../../../providers/razorpay/known-instruments.js';
 import { createTogaiBillingSystem } from '../../../providers/togai/billing-system.js';
 import { createTogaiHttp } from '../../../providers/togai/http.js';
 import { createTogaiSeeder, type TogaiSeeder } from '../../../testbed/simulator/seed-togai.js';
@@ -76,6 +77,7 @@ export async function createWorld(
     policy: { ...defaultPolicy, ...policy },
     razorpay,
     downtimes: createKnownDowntimes(razorpay, simulator.clock),
+    instruments: createKnownInstruments(razorpay, simulator.clock),
     billing,
     keySecret,
     publicUrl: 'https://pay.example.com',
