@@ -42,4 +42,5 @@ export const razorpayIdPatterns = {
   order: /^order_[A-Za-z0-9]{14}$/,
   payment: /^pay_[A-Za-z0-9]{14}$/,
   invoice: /^inv_[A-Za-z0-9]{14}$/,
+  dispute: /^disp_[A-Za-z0-9]{14}$/,
 } as const;

@@ -68,6 +68,13 @@ export interface RazorpayClient {
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpaySettlementRow[]>>;
 
+  fetchDispute(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayDispute>>;
+  /** Newest first, of all payments, begun in the window. */
+  listDisputes(
+    query: RazorpayListQuery,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayDispute[]>>;
+
   generateOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
   submitOtp(paymentId: string, otp: string): Promise<RazorpayAnswer<unknown>>;
   resendOtp(paymentId: string): Promise<RazorpayAnswer<OtpStep>>;
@@ -197,6 +204,16 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
         http.call(
           { method: 'GET', ...settledOn(query), ...reading(signal) },
           schema.collectionOf(schema.settlementRow),
+        ),
+      ),
+
+    fetchDispute: (id, signal) =>
+      http.call({ method: 'GET', ...at('/disputes/:id', id), ...reading(signal) }, schema.dispute),
+    listDisputes: (query, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...inWindow('/disputes', query), ...reading(signal) },
+          schema.collectionOf(schema.dispute),
         ),
       ),
 

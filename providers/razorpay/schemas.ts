@@ -126,6 +126,25 @@ export const settlementRow = z.object({
 });
 export type RazorpaySettlementRow = z.output<typeof settlementRow>;
 
+/** A dispute of a captured payment. Samples leave `reason_description` out. */
+export const dispute = z.object({
+  id: z.string(),
+  payment_id: z.string(),
+  amount: subunits,
+  currency: z.string(),
+  amount_deducted: charge,
+  reason_code: nullableText,
+  /** Unix seconds. */
+  respond_by: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? undefined),
+  status: z.string(),
+  phase: nullableText,
+  created_at: unixSeconds,
+});
+export type RazorpayDispute = z.output<typeof dispute>;
+
 export const invoice = z.object({
   id: z.string(),
   status: z.string(),

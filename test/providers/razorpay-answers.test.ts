@@ -18,6 +18,21 @@ describe('entities', () => {
     });
   });
 
+  test('a dispute needs only what we use, and may be of a status, a phase and a reason that nobody knows', () => {
+    const body = {
+      ...{ id: 'disp_1', entity: 'dispute', payment_id: 'pay_1', amount: 10_000, currency: 'INR' },
+      ...{ amount_deducted: null, reason_code: '', respond_by: null, status: 'escalated', phase: 'appeal' },
+      ...{ created_at: 1_590_059_211, evidence: { others: null }, gateway_dispute_id: 'testtwo' },
+    };
+    expect(schema.dispute.parse(body)).toEqual({
+      ...{ id: 'disp_1', payment_id: 'pay_1', amount: 10_000, currency: 'INR', amount_deducted: 0 },
+      ...{ reason_code: undefined, respond_by: undefined, status: 'escalated', phase: 'appeal' },
+      created_at: 1_590_059_211,
+    });
+    expect(schema.dispute.safeParse({ ...body, payment_id: null }).success).toBe(false);
+    expect(schema.dispute.safeParse({ ...body, amount: 0.5 }).success).toBe(false);
+  });
+
   test.each([[[]], [{}], [null], [undefined]])('empty notes as %j are none', (notes) => {
     expect(schema.notes.parse(notes)).toEqual({});
   });

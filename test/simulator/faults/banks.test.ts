@@ -114,3 +114,18 @@ test('a downtime begins, changes and ends over HTTP', async () => {
   expect(await json('GET', `/payments/downtimes/${id}`)).toMatchObject({ status: 'resolved' });
   expect((await world.control('POST', '/razorpay/downtimes/down_x', { severity: 'low' })).status).toBe(404);
 });
+
+test('a dispute is opened and moved on over HTTP', async () => {
+  const begun = await begin();
+  await payAs(begun);
+  const { paymentId } = begun;
+  const wish = { paymentId, amount: 20_000, phase: 'fraud' };
+  const opened = await world.control('POST', '/razorpay/disputes', wish);
+  const { id } = JSON.parse(opened.text) as { id: string };
+  const shown = { payment_id: paymentId, amount: 20_000, phase: 'fraud' };
+  expect(await json('GET', `/disputes/${id}`)).toMatchObject({ ...shown, status: 'open' });
+  await world.control('POST', `/razorpay/disputes/${id}`, { status: 'closed' });
+  expect(await json('GET', `/disputes/${id}`)).toMatchObject({ ...shown, status: 'closed' });
+  expect((await world.control('POST', '/razorpay/disputes/disp_x', { status: 'won' })).status).toBe(404);
+  expect((await world.control('POST', '/razorpay/disputes', { paymentId, amount: '1' })).status).toBe(400);
+});

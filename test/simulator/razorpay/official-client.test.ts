@@ -246,6 +246,13 @@ describe('the official npm client', () => {
     ]);
   });
 
+  it('reads disputes', async () => {
+    const { paymentId } = await paid();
+    const { id } = bench.simulator.openDispute({ paymentId });
+    expect(await client.disputes.fetch(id)).toMatchObject({ payment_id: paymentId, status: 'open' });
+    expect(await client.disputes.all({ count: 5 })).toMatchObject({ count: 1, items: [{ id }] });
+  });
+
   it('hears the documented errors', async () => {
     expect(await refused(client.payments.fetch('pay_00000000000000'))).toEqual({
       statusCode: 400,

@@ -27,7 +27,7 @@ describe('the protocol around the endpoints', () => {
   });
 
   it.each([
-    ['GET', '/disputes'],
+    ['GET', '/payment_links'],
     ['GET', '/nonsense'],
     ['DELETE', '/orders'],
     ['POST', '/payment_links'],

@@ -59,6 +59,18 @@ const instrument = z
   })
   .refine(canBeSet, 'Razorpay has no reason for refusing such a payment');
 
+const dispute = z.strictObject({
+  paymentId: z.string(),
+  amount: chosenNumber(1, 1_000_000_000).exactOptional(),
+  phase: z.enum(['fraud', 'retrieval', 'chargeback', 'pre_arbitration', 'arbitration']).exactOptional(),
+  reasonCode: z.string().exactOptional(),
+  respondInDays: chosenNumber(0, 365).exactOptional(),
+});
+
+const disputeMove = z.strictObject({
+  status: z.enum(['under_review', 'action_required', 'won', 'lost', 'closed']),
+});
+
 /** An id that the simulated account does not know is the caller's mistake, told in the control API's shape. */
 function known<Result>(act: () => Result): Result {
   try {
@@ -68,7 +80,7 @@ function known<Result>(act: () => Result): Result {
   }
 }
 
-/** The world behind Razorpay: receipts, gateway, banks, refunds, balance, instruments and downtimes. */
+/** The world behind Razorpay: receipts, gateway, banks, refunds, balance, instruments, downtimes and disputes. */
 export function razorpayControl(instance: FastifyInstance, payments: RazorpaySimulator): void {
   instance.post('/razorpay/receipt-mode', (request) => {
     const { mode } = parseWith(change, request.body);
@@ -119,5 +131,14 @@ export function razorpayControl(instance: FastifyInstance, payments: RazorpaySim
   instance.post('/razorpay/downtimes/:id', (request) => {
     const wish = parseWith(downtimeChange, request.body);
     return known(() => payments.changeDowntime(idOf(request), wish));
+  });
+
+  instance.post('/razorpay/disputes', (request) => {
+    const wish = parseWith(dispute, request.body);
+    return known(() => payments.openDispute(wish));
+  });
+  instance.post('/razorpay/disputes/:id', (request) => {
+    const { status } = parseWith(disputeMove, request.body);
+    return known(() => payments.moveDispute(idOf(request), status));
   });
 }

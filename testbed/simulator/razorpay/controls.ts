@@ -1,5 +1,6 @@
+import { moveDispute, openDispute, type DisputeMove, type DisputeWish } from './disputes.js';
 import { changeDowntime, startDowntime, type DowntimeChange, type DowntimeWish } from './downtimes.js';
-import type { DowntimeEntity } from './entities.js';
+import type { DisputeEntity, DowntimeEntity } from './entities.js';
 import { setInstrument, type InstrumentWish } from './methods.js';
 import { authorizePayment } from './payment-lifecycle.js';
 import { find } from './request.js';
@@ -36,6 +37,10 @@ export interface RazorpayControls {
   startDowntime(wish: DowntimeWish): DowntimeEntity;
   /** Another severity, or the end; sends `payment.downtime.updated` or `.resolved`. */
   changeDowntime(id: string, change: DowntimeChange): DowntimeEntity;
+  /** @throws ApiError for a payment that was not captured */
+  openDispute(wish: DisputeWish): DisputeEntity;
+  /** @throws ApiError for a dispute that is over */
+  moveDispute(id: string, to: DisputeMove): DisputeEntity;
 }
 
 /** The controls of one account. */
@@ -59,5 +64,7 @@ export function controlsOf(account: Account): RazorpayControls {
     setInstrument: (wish) => setInstrument(account, wish),
     startDowntime: (wish) => startDowntime(account, wish),
     changeDowntime: (id, change) => changeDowntime(account, id, change),
+    openDispute: (wish) => openDispute(account, wish),
+    moveDispute: (id, to) => moveDispute(account, id, to),
   };
 }

@@ -214,6 +214,22 @@ export interface DowntimeEntity {
   updated_at: number;
 }
 
+export interface DisputeEntity {
+  readonly id: string;
+  readonly entity: 'dispute';
+  readonly payment_id: string;
+  readonly amount: number;
+  readonly currency: string;
+  amount_deducted: number;
+  readonly reason_code: string;
+  readonly reason_description: string;
+  readonly respond_by: number;
+  status: 'open' | 'under_review' | 'won' | 'lost' | 'closed';
+  readonly phase: 'fraud' | 'retrieval' | 'chargeback' | 'pre_arbitration' | 'arbitration';
+  readonly created_at: number;
+  readonly evidence: { readonly amount: number; readonly summary: null; submitted_at: number | null };
+}
+
 export interface SettlementEntity {
   readonly id: string;
   readonly entity: 'settlement';

@@ -11,6 +11,7 @@ import { bankPages, upiPages } from './answer-pages.js';
 import { requireKey, requireKeyId, requireKeyOrPublicKey } from './auth.js';
 import { controlsOf, type RazorpayControls } from './controls.js';
 import { customerRoutes } from './customers.js';
+import { disputeRoutes } from './disputes.js';
 import { downtimeRoutes } from './downtimes.js';
 import { ApiError, badRequest, notApplicable, unknownRoute } from './errors.js';
 import { idGenerator } from './ids.js';
@@ -100,6 +101,7 @@ export function razorpay(options: RazorpayOptions): RazorpaySimulator {
       refundRoutes(api, account);
       invoiceRoutes(api, account);
       settlementRoutes(api, account);
+      disputeRoutes(api, account);
       done();
     });
     await app.register((browser, _options, done) => {

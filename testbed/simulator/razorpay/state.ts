@@ -1,6 +1,7 @@
 import type { SimulatorClock, WebhookSender } from '../frame.js';
 import type {
   CustomerEntity,
+  DisputeEntity,
   DowntimeEntity,
   OrderRecord,
   PaymentRecord,
@@ -18,7 +19,15 @@ export type ReceiptMode = 'allow' | 'reject' | 'reuse';
 export interface LedgerEntry {
   readonly at: number;
   readonly object:
-    'customer' | 'order' | 'payment' | 'refund' | 'invoice' | 'transfer' | 'settlement' | 'downtime';
+    | 'customer'
+    | 'order'
+    | 'payment'
+    | 'refund'
+    | 'invoice'
+    | 'transfer'
+    | 'settlement'
+    | 'downtime'
+    | 'dispute';
   readonly id: string;
   readonly from: string | null;
   readonly to: string;
@@ -51,6 +60,7 @@ export interface RazorpayState {
   readonly refundKeys: Map<string, IdempotentRefund>;
   readonly invoices: Map<string, InvoiceRecord>;
   readonly downtimes: Map<string, DowntimeEntity>;
+  readonly disputes: Map<string, DisputeEntity>;
   readonly settlements: Map<string, SettlementEntity>;
   readonly notifications: Notification[];
   readonly ledger: LedgerEntry[];
@@ -118,6 +128,7 @@ export function emptyState(receiptMode: ReceiptMode, openingBalance: number): Ra
     refundKeys: new Map(),
     invoices: new Map(),
     downtimes: new Map(),
+    disputes: new Map(),
     settlements: new Map(),
     notifications: [],
     ledger: [],
