@@ -22,7 +22,8 @@ export function handOver(): Activities['handOver'] {
         return client.workflow.signalWithStart(workflowTypes.invoicePayment, {
           ...{ ...start, signal: acceptPaymentSignal, signalArgs: [{ paymentId: input.paymentId }] },
         });
-      if (await wasCounted(client, start.workflowId, input.paymentId)) return undefined;
+      const isMoney = input.disputeId === undefined;
+      if (isMoney && (await wasCounted(client, start.workflowId, input.paymentId))) return undefined;
       return client.workflow.signalWithStart(workflowTypes.invoicePayment, {
         ...{ ...start, signal: hintSignal, signalArgs: [hintOf(input)] },
       });
@@ -41,7 +42,8 @@ async function wasCounted(client: Client, workflowId: string, paymentId: string)
   }
 }
 
-function hintOf({ paymentId, orderId }: HandOverInput): Hint {
+function hintOf({ paymentId, orderId, disputeId }: HandOverInput): Hint {
+  if (disputeId !== undefined) return { evidence: 'webhook', event: 'stray_dispute', paymentId, disputeId };
   const hint = { evidence: 'webhook', event: 'stray_payment', paymentId } as const;
   return orderId === undefined ? hint : { ...hint, orderId };
 }

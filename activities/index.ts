@@ -25,6 +25,7 @@ import {
   listOpenInvoices,
   listPayments,
 } from './reconcile-lists.js';
+import { listDisputes, unknownDisputes } from './reconcile-disputes.js';
 import { listSettled, readCapture, readInvoiceStatus } from './reconcile-settlements.js';
 import { hintCollection, knownPayments, standingsOf, startCollection } from './reconcile-temporal.js';
 import { recordPayment } from './record-payment.js';
@@ -72,6 +73,8 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     listPayments: told(listPayments(dependencies)),
     listAttemptedOrders: told(listAttemptedOrders(dependencies)),
     listSettled: told(listSettled(dependencies)),
+    listDisputes: told(listDisputes(dependencies)),
+    unknownDisputes: told(unknownDisputes()),
     readCapture: told(readCapture(dependencies)),
     readInvoiceStatus: told(readInvoiceStatus(dependencies)),
     findBegun: told(findBegun(dependencies)),

@@ -1,17 +1,18 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
-import type { KnownOrder, RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { KnownOrder, OrderFact, RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { discover, type Discovered } from './discover.js';
+import { readDisputes } from './disputes.js';
 import { readAccepted, readOrder } from './order-facts.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
 
 /**
  * Razorpay: every order and payment this invoice ever had, normalised and classified. One call for a direct round whose
- * order is known; refunds are read only where something was refunded.
+ * order is known; refunds are read only where something was refunded, disputes only where somebody told of them.
  */
 export function look(dependencies: ActivityDependencies): Activities['look'] {
   return async (input): Promise<RazorpayFacts> => {
@@ -39,11 +40,16 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
       if (!orders.has(order.orderId)) orders.set(order.orderId, order);
     const accepted = input.acceptedPaymentIds ?? [];
     const reading = { signal, refundsOf: input.refundsOf ?? [] };
-    return {
-      orders: await Promise.all([
+    const [read, disputes] = await Promise.all([
+      Promise.all([
         ...[...orders.values()].map((order) => readOrder(razorpay, order, reading)),
         ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, reading)),
       ]),
+      input.disputeIds && readDisputes(razorpay, input.disputeIds, signal),
+    ]);
+    return {
+      orders: read,
+      ...(disputes && { disputes: disputes.filter(({ paymentId }) => isAmong(read, paymentId)) }),
       razorpayInvoices: [
         ...known,
         ...found.razorpayInvoices.filter(({ razorpayInvoiceId }) =>
@@ -56,6 +62,10 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
 }
 
 const nothing: Discovered = { orders: [], razorpayInvoices: [], foreignOrders: [] };
+
+function isAmong(orders: readonly OrderFact[], paymentId: string): boolean {
+  return orders.some(({ payments }) => payments.some((payment) => payment.paymentId === paymentId));
+}
 
 async function readInvoice(
   razorpay: RazorpayClient,

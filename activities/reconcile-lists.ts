@@ -93,7 +93,8 @@ export function findBegun(dependencies: ActivityDependencies): Activities['findB
   };
 }
 
-function toQuery(page: ListWindow & { readonly skip: number; readonly pageSize: number | undefined }) {
+/** A page in Razorpay's own words. */
+export function toQuery(page: ListWindow & { readonly skip: number; readonly pageSize: number | undefined }) {
   const { from, to, skip, pageSize = PAGE } = page;
   return { from, to, skip, count: pageSize };
 }

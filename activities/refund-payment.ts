@@ -1,16 +1,19 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Activities, RefundInput, RefundResult } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
+import { forbidsRefund } from '../domain/disputes.js';
 import { refundKeyFor } from '../providers/razorpay/keys.js';
 import type { RazorpayRefund } from '../providers/razorpay/schemas.js';
 import { toProviderRefusal, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { disputesOf } from './disputes.js';
 import { failure } from './to-application-failure.js';
 
 /**
  * Razorpay: one refund per cause and try. The key travels as header and as receipt: the header makes Razorpay answer a
- * repeated call with the same refund, the receipt lets us find it.
+ * repeated call with the same refund, the receipt lets us find it. The payment's disputes are read last: nobody need have
+ * told us of them, and Razorpay does not refuse to refund what a dispute takes as well.
  */
 export function refundPayment(dependencies: ActivityDependencies): Activities['refundPayment'] {
   return async (input) => {
@@ -24,6 +27,8 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
 
     const earlier = await find();
     if (earlier !== undefined) return told(earlier);
+    const disputes = await disputesOf(razorpay, paymentId, input.paidAt ?? 0, cancellationSignal());
+    if (disputes.some(forbidsRefund)) return { kind: 'disputed', disputes };
     const notes = {
       ...{ [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId },
       ...(input.merchant && notesOf(input.merchant)),

@@ -245,8 +245,8 @@ export class PaymentOrchestrator {
    * Money of a collection that has ended, or of none: finds out whose it is and gives it to that invoice's collection.
    * What an own webhook receiver calls when `sendHint` answers `closed` or `unknown` for a capture or an authorization.
    */
-  async reportStrayPayment(request: requests.PaymentRequest): Promise<{ readonly workflowId: string }> {
-    const options = strayPaymentOptions(this.#context, parseInput(schemas.paymentRequestSchema, request));
+  async reportStrayPayment(request: requests.StrayReport): Promise<{ readonly workflowId: string }> {
+    const options = strayPaymentOptions(this.#context, parseInput(schemas.reportStrayPaymentSchema, request));
     const handle = await this.#quickly(() =>
       this.#client.workflow.start(workflowTypes.strayPayment, options),
     );

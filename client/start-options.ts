@@ -51,7 +51,7 @@ function nowOf({ time, clock }: StartContext): number {
 /** One look at a payment at a time; one that was looked at before may be looked at again. */
 export function strayPaymentOptions(
   context: StartContext,
-  request: { readonly connection: string; readonly paymentId: string },
+  request: Omit<StrayPaymentInput, 'time'>,
 ): StartOptions<StrayPayment> {
   const start = strayPaymentStart({ ...request, time: context.time }, nowOf(context), context.taskQueue);
   return { ...start, workflowIdConflictPolicy: 'USE_EXISTING' };

@@ -5,7 +5,7 @@ import type { ConnectionHoldActivities } from './connection-hold.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
-import type { KnownOrder, RazorpayFacts } from './facts.js';
+import type { DisputeFact, KnownOrder, RazorpayFacts } from './facts.js';
 import type { Alternatives } from './instruments.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
@@ -128,6 +128,8 @@ export interface LookInput extends OfInvoice {
   readonly acceptedPaymentIds?: readonly string[];
   /** Payments whose refunds are listed although Razorpay counts none: a failed one is counted nowhere. */
   readonly refundsOf?: readonly string[];
+  /** Disputes to read; one that is not of these payments is left out. */
+  readonly disputeIds?: readonly string[];
 }
 
 export interface CaptureInput extends OfInvoice {
@@ -148,6 +150,8 @@ export interface RefundInput extends OfInvoice {
   readonly amount: Money;
   /** e.g. `surplus`; part of the idempotency key. */
   readonly cause: string;
+  /** Unix seconds; disputes begun since then are searched. Left out by older versions. */
+  readonly paidAt?: number;
   /** Rises only after a refund listed as failed, or a confirmed refusal. */
   readonly try: number;
   readonly speed: 'normal' | 'optimum';
@@ -161,6 +165,8 @@ export interface RefundInput extends OfInvoice {
 
 export type RefundResult =
   | { readonly kind: 'refunded'; readonly refundId: string; readonly status: string }
+  /** Nothing was sent: the payment is disputed, or the dispute is lost. */
+  | { readonly kind: 'disputed'; readonly disputes: readonly DisputeFact[] }
   | {
       readonly kind: 'refused';
       readonly refusal: ProviderRefusal;
@@ -214,6 +220,8 @@ export interface OfPayment {
 
 export interface HandOverInput extends OfInvoice, OfPayment {
   readonly orderId: string | undefined;
+  /** A dispute of the payment, which concerns the collection whatever it has counted. */
+  readonly disputeId?: string;
   /** A person gave it to this invoice: the collection takes it on although its order is not ours. */
   readonly accepted: boolean;
   /** Queue of the workflows. */
@@ -256,7 +264,7 @@ export interface Activities extends ReconciliationActivities, ConnectionHoldActi
   look(input: LookInput): Promise<RazorpayFacts>;
   /** Razorpay: reads the payment, captures it if it is authorized, and verifies. */
   capturePayment(input: CaptureInput): Promise<CaptureResult>;
-  /** Razorpay: reads the payment's refunds, then refunds under our key. */
+  /** Razorpay: reads the payment's refunds and disputes, then refunds under our key. */
   refundPayment(input: RefundInput): Promise<RefundResult>;
   /** Togai: reads, patches to PAID, reads again. */
   markInvoicePaid(input: MarkPaidInput): Promise<MarkPaidResult>;

@@ -1,7 +1,7 @@
 import type { BillingInvoice } from './billing.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
-import type { RazorpayFacts } from './facts.js';
+import type { DisputeFact, RazorpayFacts } from './facts.js';
 import type { HeldReason } from './held-reasons.js';
 import type { Alternatives } from './instruments.js';
 import type { Money } from './money.js';
@@ -40,6 +40,8 @@ export interface Hint {
   readonly eventId?: string;
   readonly paymentId?: string;
   readonly orderId?: string;
+  /** A dispute to look at from now on. */
+  readonly disputeId?: string;
 }
 
 /** The injected business clock: `now = startMs + (wall - startMs) * timeScale`. The scale is 1 outside storms and demos. */
@@ -212,6 +214,8 @@ export interface CollectionView {
   readonly paymentIds: readonly string[];
   /** Refunds that the merchant asked this run for; left out when there are none. */
   readonly refunds?: readonly MerchantRefund[];
+  /** As Razorpay told them last; left out when there are none. */
+  readonly disputes?: readonly DisputeFact[];
   readonly waitingFor: string;
   /** Business time, Unix milliseconds. */
   readonly nextLook: number | undefined;
@@ -249,6 +253,8 @@ export interface CollectionResult {
   /** Those whose capture is counted in `amountPaid`; missing in results of older versions. */
   readonly keptPaymentIds?: readonly string[];
   readonly attempts: number;
+  /** As Razorpay told them last; left out when there are none. */
+  readonly disputes?: readonly DisputeFact[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -268,6 +274,8 @@ export interface CarriedCollection {
   /** The one attempt that is held, if any; its record says so, too. */
   readonly heldAttempt?: HeldAttempt | undefined;
   readonly facts: RazorpayFacts;
+  /** Disputes that somebody told us of: each look reads them. */
+  readonly disputeIds?: readonly string[];
   readonly recordedPaymentIds: readonly string[];
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];

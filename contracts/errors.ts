@@ -39,6 +39,10 @@ export const errorCodes = {
     retryable: false,
     text: 'The payment is not captured, so nothing of it can be refunded.',
   },
+  PAYMENT_DISPUTED: {
+    retryable: false,
+    text: 'A dispute of the payment was lost, so its money went back by that way.',
+  },
   REFUND_ID_REUSED: { retryable: false, text: 'This refund id was used before with other content.' },
   REFUND_WITHDRAWN: { retryable: false, text: 'The refund was taken back before it was sent.' },
   REFUND_TOO_LARGE: { retryable: false, text: 'More than what is left of the payment cannot be refunded.' },

@@ -66,9 +66,30 @@ export interface ForeignOrder {
   readonly why: string;
 }
 
+export type DisputeStatus = 'open' | 'under_review' | 'won' | 'lost' | 'closed';
+
+/** A dispute of one of our payments, as Razorpay tells it. Amounts in subunits, times in Unix seconds. */
+export interface DisputeFact {
+  readonly disputeId: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** Taken from the merchant's balance; 0 unless it was lost, or won in part. */
+  readonly amountDeducted: number;
+  readonly status: DisputeStatus;
+  /** Razorpay's word, e.g. `chargeback`. */
+  readonly phase: string | undefined;
+  readonly reasonCode: string | undefined;
+  /** Until when Razorpay wants the merchant's answer. */
+  readonly respondBy: number | undefined;
+  readonly createdAt: number;
+}
+
 /** What one look at Razorpay found. */
 export interface RazorpayFacts {
   readonly orders: readonly OrderFact[];
   readonly razorpayInvoices: readonly RazorpayInvoiceFact[];
   readonly foreignOrders: readonly ForeignOrder[];
+  /** Of the payments among the orders; left out where none was ever told of. */
+  readonly disputes?: readonly DisputeFact[];
 }

@@ -27,6 +27,8 @@ export const heldReasons = {
     'Razorpay refused a refund. The reason stands in the details. Look again to try once more, or withdraw a refund the merchant asked for.',
   refund_pending: 'Razorpay has not finished a refund for 30 days. Ask Razorpay, then look again.',
   surplus: 'More money is kept than was due, and the policy leaves refunds to a person.',
+  disputed:
+    'A payment of the invoice is disputed: nothing is refunded until the dispute is won or closed, nor once it is lost. Answer it at Razorpay in time; the details say which.',
   paid_elsewhere:
     'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',

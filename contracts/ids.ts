@@ -23,6 +23,11 @@ export function strayPaymentWorkflowId(connection: string, paymentId: string): s
   return `stray-payment/${connection}/${paymentId}`;
 }
 
+/** Workflow id of what finds the collection of a disputed payment that no running one knows; one for each dispute. */
+export function strayDisputeWorkflowId(connection: string, disputeId: string): string {
+  return `stray-payment/${connection}/${disputeId}`;
+}
+
 /** Workflow id of a reconciliation that somebody asked for; the schedule's runs have the time behind it. */
 export function reconcileWorkflowId(connection: string): string {
   return `reconcile/${connection}`;

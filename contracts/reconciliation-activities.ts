@@ -6,6 +6,7 @@ import type {
   CollectionStanding,
   CustomerStanding,
   KnownPayment,
+  ListedDispute,
   ListedPayment,
   ListWindow,
   OpenStatus,
@@ -84,6 +85,17 @@ export interface ReconciliationActivities {
     readonly waiting: number;
     readonly rows: readonly SettledRow[];
   }>;
+  /** Razorpay: one page of disputes, of all payments of the account. */
+  listDisputes(input: ListInWindowInput): Promise<{
+    readonly read: number;
+    readonly more: boolean;
+    readonly disputes: readonly ListedDispute[];
+  }>;
+  /** Temporal: those of them whose payment a collection has seen that does not know the dispute as it stands. */
+  unknownDisputes(input: {
+    readonly connection: string;
+    readonly disputes: readonly ListedDispute[];
+  }): Promise<readonly (ListedDispute & { readonly invoiceId: string })[]>;
   /** Razorpay: what came in with a payment, and what of it went back. */
   readCapture(input: { readonly connection: string; readonly paymentId: string }): Promise<CaptureNow>;
   /** Togai: undefined when it does not know the invoice. */

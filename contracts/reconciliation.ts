@@ -1,4 +1,5 @@
 import type { BusinessTime, CollectionOutcome } from './collection.js';
+import type { DisputeFact } from './facts.js';
 import type { CollectionMode } from './policy.js';
 import type { CountedMoney, SettlementReport } from './settlement.js';
 
@@ -14,6 +15,8 @@ export const reconciliationParts = [
   'attempted_orders',
   /** Payments and refunds of our invoices that Razorpay settled yesterday, against what was counted and written back. */
   'settlements',
+  /** Disputes of our payments that their collection does not know as they stand. */
+  'disputes',
   /** Togai accounts without a valid `RazorPayCustomerId`. */
   'accounts',
   /** Some of the other accounts, in turns: their details in Togai against those of their Razorpay customer. */
@@ -29,7 +32,7 @@ export type ReconciliationPart = (typeof reconciliationParts)[number];
 export type ReconciliationDeed = 'started' | 'hinted' | 'handed_over' | 'listed';
 
 export interface ReconciliationFinding {
-  /** Id of the invoice, payment, order or account. */
+  /** Id of the invoice, payment, order, dispute or account. */
   readonly subject: string;
   readonly invoiceId: string | undefined;
   /** What is wrong, e.g. `collection_stopped`. */
@@ -83,6 +86,7 @@ export type ReconciliationCursor =
   | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
   | { readonly list: 'settlements'; readonly skip: number }
+  | { readonly list: 'disputes'; readonly skip: number }
   | { readonly list: 'accounts'; readonly token: string | undefined }
   | { readonly list: 'customers'; readonly index: number };
 
@@ -134,6 +138,9 @@ export interface KnownPayment {
   /** Of an ended collection that said how it ended. */
   readonly counted: CountedMoney | undefined;
 }
+
+/** A dispute, as the list tells it. */
+export type ListedDispute = Pick<DisputeFact, 'disputeId' | 'paymentId' | 'status'>;
 
 /** A payment for an order, as the list tells it. */
 export interface ListedPayment {

@@ -120,6 +120,11 @@ export interface PaymentRequest {
   readonly paymentId: string;
 }
 
+export interface StrayReport extends PaymentRequest {
+  /** What is reported is a dispute of the payment: whoever collected its invoice looks at it again. */
+  readonly disputeId?: string;
+}
+
 export interface AcceptStrayPaymentRequest extends PaymentRequest {
   /** The invoice the payment's notes suggest when left out. */
   readonly invoiceId?: string;

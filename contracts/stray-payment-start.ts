@@ -1,5 +1,5 @@
 import type { SearchAttributePair } from '@temporalio/common';
-import { strayPaymentWorkflowId } from './ids.js';
+import { strayDisputeWorkflowId, strayPaymentWorkflowId } from './ids.js';
 import { searchAttributeKeys } from './search-attributes.js';
 import type { StrayPaymentInput } from './stray-payment.js';
 
@@ -14,25 +14,28 @@ export interface StrayPaymentStart {
   readonly priority: { readonly fairnessKey: string };
 }
 
-/** One look at a payment at a time; one that was looked at before may be looked at again. @param now business time, ms */
+/** One look at a payment, or at a dispute of it, at a time; one that was looked at before may be looked at again. @param now business time, ms */
 export function strayPaymentStart(
   input: StrayPaymentInput,
   now: number,
   taskQueue: string,
 ): StrayPaymentStart {
-  const { connection, paymentId, time } = input;
+  const { connection, paymentId, disputeId, time } = input;
+  const ofDispute = disputeId !== undefined;
   return {
     taskQueue,
-    workflowId: strayPaymentWorkflowId(connection, paymentId),
+    workflowId: ofDispute
+      ? strayDisputeWorkflowId(connection, disputeId)
+      : strayPaymentWorkflowId(connection, paymentId),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    args: [{ connection, paymentId, time }],
+    args: [{ connection, paymentId, ...(ofDispute && { disputeId }), time }],
     typedSearchAttributes: [
       { key: searchAttributeKeys.connection, value: connection },
       { key: searchAttributeKeys.paymentIds, value: [paymentId] },
       { key: searchAttributeKeys.state, value: 'opening' },
       { key: searchAttributeKeys.openedAt, value: new Date(now) },
     ],
-    staticSummary: `Payment ${paymentId} of ${connection}`,
+    staticSummary: `${ofDispute ? `Dispute ${disputeId} of payment` : 'Payment'} ${paymentId} of ${connection}`,
     priority: { fairnessKey: connection },
   };
 }

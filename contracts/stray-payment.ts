@@ -5,6 +5,8 @@ import type { RazorpayPaymentStatus } from './facts.js';
 export interface StrayPaymentInput {
   readonly connection: string;
   readonly paymentId: string;
+  /** Set when not the payment is news but a dispute of it. */
+  readonly disputeId?: string;
   readonly time: BusinessTime | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { MerchantRefund } from '../contracts/refund.js';
 import { DAY } from './clock.js';
+import { disputeOf, holdFor } from './disputes.js';
 import { isOpenRefund, REFUND_TRIES } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
 import { madeForMerchant } from './refunded.js';
@@ -15,18 +16,28 @@ const PENDING_FOR = 30 * DAY;
  */
 export function decideMerchantRefunds(situation: Situation, now: number): Decision | undefined {
   const open = (situation.merchantRefunds ?? []).filter(isOpenRefund);
-  const next = open.find((refund) => isToBeSent(refund, now));
+  const due = open.filter((refund) => isToBeSent(refund, now));
+  const next = due.find(({ wish }) => !disputeOf(situation.facts, wish.paymentId));
   if (next) return send(situation, next);
   if (open.some(({ standing, askedAt }) => standing === 'pending' && now >= askedAt + PENDING_FOR))
     return { kind: 'hold', held: 'refund_pending', detail: open.map(({ wish }) => wish.refundId).join(', ') };
   const isPending = madeForMerchant(situation.facts).some(({ refund }) => refund.status === 'pending');
-  if (open.length === 0 && !isPending) return undefined;
+  // What is due and disputed is held for when everything else is done.
+  if (open.length === due.length && !isPending) return undefined;
   // One that was just asked for is looked at first.
   const later = open.flatMap(({ standing, retryAt }) =>
     standing === 'asked' ? now : laterThan(now, retryAt),
   );
   const until = Math.min(now + gapAfter(situation.quietLooks, situation.policy), ...later);
   return { kind: 'wait', state: 'refunding', until, reason: reasonFor(open) };
+}
+
+/** A refund that only a dispute of its payment holds up. */
+export function holdDisputedRefund({ merchantRefunds = [], facts }: Situation): Decision | undefined {
+  const [dispute] = merchantRefunds
+    .filter(isOpenRefund)
+    .flatMap(({ wish }) => disputeOf(facts, wish.paymentId) ?? []);
+  return dispute && holdFor(dispute);
 }
 
 function laterThan(now: number, at: number | undefined): number[] {

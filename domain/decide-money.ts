@@ -1,5 +1,6 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import { isOpenStatus } from './collectable.js';
+import { disputeOf, holdFor, lostDispute, takenByDisputes, undecidedDispute } from './disputes.js';
 import { goalOf, isRefunded } from './refunded.js';
 import { allPayments, kept, keptOf, oldestFirst } from './sums.js';
 import type { Decision, Situation } from './situation.js';
@@ -12,14 +13,14 @@ export function decideMoney(situation: Situation): Decision | undefined {
   if (sum === 0) return undefined;
   if (isVoidForGood(situation)) {
     if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_a_refund' };
-    return sendBack(situation, sum, 'voided');
+    return giveBack(situation, sum, 'voided');
   }
   if (!situation.writtenBack) {
     const writeBack = decideWriteBack(situation, sum);
     if (writeBack) return writeBack;
   }
   const surplus = sum - situation.target.amount;
-  return surplus > 0 ? decideSurplus(situation, surplus) : undefined;
+  return surplus > 0 ? giveBack(situation, surplus, 'surplus') : undefined;
 }
 
 /**
@@ -30,7 +31,7 @@ export function decideMoney(situation: Situation): Decision | undefined {
 function decideRefunded(situation: Situation, sum: number): Decision | undefined {
   const { invoice, policy, writtenBack } = situation;
   const goal = goalOf(situation);
-  if (sum > goal) return decideSurplus(situation, sum - goal);
+  if (sum > goal) return giveBack(situation, sum - goal, 'surplus');
   const isUnknown = policy.writeBack === 'mark_paid' || nextToRecord(situation) !== undefined;
   if (sum > 0 && !writtenBack && isUnknown)
     return {
@@ -54,6 +55,8 @@ function decideWriteBack(situation: Situation, sum: number): Decision | undefine
     const payment = nextToRecord(situation);
     if (payment) {
       if (!takesMoney) return invoiceChanged(situation, sum);
+      const lost = lostDispute(situation.facts, payment.paymentId);
+      if (lost) return holdFor(lost);
       return { kind: 'record_payment', payment, reason: 'captured_and_not_recorded' };
     }
     if (!covered) return undefined;
@@ -64,12 +67,19 @@ function decideWriteBack(situation: Situation, sum: number): Decision | undefine
     };
   }
   if (!takesMoney) return invoiceChanged(situation, sum);
-  if (covered) return { kind: 'mark_paid', reason: 'captured_in_full' };
+  if (covered) return lostBefore(situation, sum) ?? { kind: 'mark_paid', reason: 'captured_in_full' };
   return {
     kind: 'hold',
     held: 'partial_needs_record_payment',
     detail: `${sum} of ${target.amount} subunits are captured`,
   };
+}
+
+/** A dispute took what would cover the invoice before Togai heard of it: no paid mark without money. */
+function lostBefore({ facts, target }: Situation, sum: number): Decision | undefined {
+  if (sum - takenByDisputes(facts) >= target.amount) return undefined;
+  const [lost] = allPayments(facts).flatMap(({ paymentId }) => lostDispute(facts, paymentId) ?? []);
+  return lost && holdFor(lost);
 }
 
 function invoiceChanged({ invoice, target }: Situation, sum: number): Decision {
@@ -91,16 +101,24 @@ function nextToRecord({ facts, recordedPaymentIds }: Situation): PaymentFact | u
 }
 
 /**
- * The surplus goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
- * from those that Togai knows nothing of, because what is recorded there must stay true.
+ * What is too much goes back, but nothing while a payment of the invoice is disputed: whichever the bank takes in the end,
+ * the others may be what pays the invoice. What a lost dispute took has gone back already.
  */
-function decideSurplus(situation: Situation, surplus: number): Decision | undefined {
-  if (situation.policy.surplus === 'hold')
-    return { kind: 'hold', held: 'surplus', detail: `${surplus} subunits are kept beyond what was due` };
-  return sendBack(situation, surplus, 'surplus');
+function giveBack(situation: Situation, amount: number, why: 'surplus' | 'voided'): Decision | undefined {
+  const undecided = undecidedDispute(situation.facts);
+  if (undecided) return holdFor(undecided);
+  const left = amount - takenByDisputes(situation.facts);
+  if (left <= 0) return undefined;
+  if (why === 'surplus' && situation.policy.surplus === 'hold')
+    return { kind: 'hold', held: 'surplus', detail: `${left} subunits are kept beyond what was due` };
+  return sendBack(situation, left, why);
 }
 
-/** One payment gives back what it can of the amount; the next decision goes on with the rest. */
+/**
+ * The amount goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
+ * from those that Togai knows nothing of, because what is recorded there must stay true. One payment gives back what it can;
+ * the next decision goes on with the rest.
+ */
 function sendBack(
   { facts, recordedPaymentIds }: Situation,
   amount: number,
@@ -109,9 +127,12 @@ function sendBack(
   const youngestFirst = oldestFirst(allPayments(facts))
     .reverse()
     .filter((candidate) => keptOf(candidate) > 0);
-  const payment =
-    youngestFirst.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? youngestFirst[0];
-  if (!payment) return undefined;
+  const free = youngestFirst.filter(({ paymentId }) => !disputeOf(facts, paymentId));
+  const payment = free.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? free[0];
+  if (!payment) {
+    const [dispute] = youngestFirst.flatMap(({ paymentId }) => disputeOf(facts, paymentId) ?? []);
+    return dispute && holdFor(dispute);
+  }
   // The reason is part of the refund's key: a further surplus of a payment that gave some back is another refund.
   const reason = payment.refunded === 0 ? why : `${why}_after_${payment.refunded}`;
   return { kind: 'refund', payment, amount: Math.min(amount, keptOf(payment)), reason };

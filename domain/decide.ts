@@ -1,8 +1,9 @@
 import { decideCapture } from './decide-capture.js';
 import { decideClosing } from './decide-closing.js';
-import { decideMerchantRefunds } from './decide-merchant-refunds.js';
+import { decideMerchantRefunds, holdDisputedRefund } from './decide-merchant-refunds.js';
 import { decideMoney } from './decide-money.js';
 import { decideWaiting } from './decide-waiting.js';
+import { unlessDisputed } from './disputes.js';
 import type { Decision, Situation } from './situation.js';
 import { findTrouble } from './trouble.js';
 
@@ -13,12 +14,13 @@ import { findTrouble } from './trouble.js';
  * @param now business time, Unix milliseconds
  */
 export function decide(situation: Situation, now: number): Decision {
-  return (
+  const decision =
     decideMerchantRefunds(situation, now) ??
     findTrouble(situation) ??
     decideMoney(situation) ??
+    holdDisputedRefund(situation) ??
     decideClosing(situation, now) ??
     decideCapture(situation, now) ??
-    decideWaiting(situation, now)
-  );
+    decideWaiting(situation, now);
+  return unlessDisputed(situation.facts, decision);
 }

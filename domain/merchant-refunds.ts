@@ -4,6 +4,7 @@ import type { Money } from '../contracts/money.js';
 import type { Policy } from '../contracts/policy.js';
 import type { MerchantRefund, RefundAnswer, RefundWish } from '../contracts/refund.js';
 import { DAY, HOUR, MINUTE } from './clock.js';
+import { disputeText, lostDispute } from './disputes.js';
 import { isBelowMinimum } from './money.js';
 import { goalOf, madeFor } from './refunded.js';
 import { allPayments, kept, keptOf, wasCaptured } from './sums.js';
@@ -42,7 +43,8 @@ export function isSameWish(a: RefundWish, b: RefundWish): boolean {
 export function afterLook(refunds: readonly MerchantRefund[], looked: Looked): MerchantRefund[] {
   return refunds.reduce<MerchantRefund[]>((judged, refund) => {
     const admitted = refund.standing === 'asked' ? admit(refund, judged, looked) : refund;
-    return [...judged, admitted.standing === 'refused' ? admitted : follow(admitted, looked)];
+    const followed = admitted.standing === 'refused' ? admitted : follow(admitted, looked);
+    return [...judged, unlessLost(followed, looked)];
   }, []);
 }
 
@@ -80,6 +82,13 @@ function admit(
 function isPromised(refund: MerchantRefund, facts: RazorpayFacts): boolean {
   const isMade = madeFor(facts, refund.wish.refundId).some((made) => made.refund.status !== 'failed');
   return refund.standing !== 'asked' && refund.standing !== 'refused' && !isMade;
+}
+
+/** What a lost dispute took is not sent back as well; of what a dispute about a part has left, nothing is sent, either. */
+function unlessLost(refund: MerchantRefund, { facts }: Looked): MerchantRefund {
+  const lost = lostDispute(facts, refund.wish.paymentId);
+  const isSent = refund.standing !== 'accepted' || refund.razorpayRefundId !== undefined;
+  return lost && !isSent ? refuse(refund, 'PAYMENT_DISPUTED', disputeText(lost)) : refund;
 }
 
 function sumOf(refunds: readonly MerchantRefund[]): number {

@@ -18,6 +18,12 @@ import { DAY, MINUTE, SECOND } from './clock.js';
  */
 export const REACH_DAYS = 11;
 
+/**
+ * A dispute keeps the date it began at, and may take this long until it is decided: a chargeback is answered within weeks,
+ * and the bank takes months (Razorpay's documents name no bound).
+ */
+const DISPUTE_DAYS = 120;
+
 /** Listed of each part; the rest is counted. */
 const MAX_FINDINGS = 200;
 
@@ -36,6 +42,12 @@ export function windowsBefore(now: number, days = REACH_DAYS): ListWindow[] {
     from: end - (days - index) * day,
     to: end - (days - index - 1) * day,
   }));
+}
+
+/** Disputes are few: one window. @param now business time, Unix milliseconds */
+export function disputesBefore(now: number): ListWindow {
+  const to = Math.floor(now / SECOND);
+  return { from: to - (DISPUTE_DAYS * DAY) / SECOND, to };
 }
 
 /** @param createdAt Unix seconds */
@@ -111,6 +123,8 @@ export function nextList(cursor: ReconciliationCursor, windows: number): Reconci
         ? { list: 'orders', window: 0, skip: 0 }
         : { list: 'settlements', skip: 0 };
     case 'settlements':
+      return { list: 'disputes', skip: 0 };
+    case 'disputes':
       return { list: 'accounts', token: undefined };
     case 'accounts':
       return { list: 'customers', index: 0 };
@@ -135,7 +149,7 @@ export function emptyParts(): Parts {
   };
   return {
     ...{ open_invoices: empty, captures: empty, authorizations: empty },
-    ...{ attempted_orders: empty, settlements: empty },
+    ...{ attempted_orders: empty, settlements: empty, disputes: empty },
     ...{ accounts: empty, customers: empty },
   };
 }

@@ -3,7 +3,7 @@ import type { Hint } from '../contracts/collection.js';
 import type { ReceiverDeps } from './deps.js';
 import { HintCoalescer } from './hint-coalescer.js';
 
-/** Gives hints to workflows, at most one per gap for each workflow, witness and order. */
+/** Gives hints to workflows, at most one per gap for each workflow, witness, order and dispute. */
 export interface HintSender {
   send(workflowId: string, hint: Hint): Promise<HintResult>;
   /** Sends what waits now. */
@@ -29,9 +29,13 @@ export function createHintSender({ client, clock, limits, metrics }: ReceiverDep
     merge,
   );
   return {
-    // An order that the collection does not know makes it search: its news must not be merged with those of another.
+    // An order that the collection does not know makes it search, and a dispute is known by its id alone: their news must not
+    // be merged with those of another.
     send: (workflowId, hint) =>
-      coalescer.submit(`${workflowId} ${hint.evidence} ${hint.orderId ?? ''}`, { workflowId, hint }),
+      coalescer.submit(`${workflowId} ${hint.evidence} ${hint.orderId ?? ''} ${hint.disputeId ?? ''}`, {
+        workflowId,
+        hint,
+      }),
     flush: () => coalescer.flush(),
   };
 }
@@ -43,13 +47,14 @@ export function createHintSender({ client, clock, limits, metrics }: ReceiverDep
 function merge(older: Sending, newer: Sending): Sending {
   const kept = newer.hint.event === 'payment.authorized' ? older : newer;
   if (older.hint.paymentId === newer.hint.paymentId) return kept;
-  const { evidence, event, eventId, orderId } = kept.hint;
+  const { evidence, event, eventId, orderId, disputeId } = kept.hint;
   return {
     ...kept,
     hint: {
       ...{ evidence, event },
       ...(eventId === undefined ? {} : { eventId }),
       ...(orderId === undefined ? {} : { orderId }),
+      ...(disputeId === undefined ? {} : { disputeId }),
     },
   };
 }

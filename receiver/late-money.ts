@@ -1,13 +1,14 @@
 import { latestRun } from '../platform/temporal/latest-run.js';
 import type { ReceiverDeps } from './deps.js';
-import type { HintEvent, WebhookSubject } from './webhook-body.js';
+import { disputeEvents, type HintEvent, type WebhookSubject } from './webhook-body.js';
 
-/** Events that tell of money, not of the fate of an attempt. */
+/** Events that tell of money or of a dispute about it, not of the fate of an attempt. */
 const moneyEvents: readonly HintEvent[] = [
   'payment.authorized',
   'payment.captured',
   'order.paid',
   'invoice.paid',
+  ...disputeEvents,
 ];
 
 /** What became of an event that no running collection took. */
@@ -16,6 +17,7 @@ export type LateResult = 'stray' | 'already_counted' | 'nobody';
 /**
  * Money of a collection that has ended, or of one that nobody knows: a workflow finds out whose it is. None is started for
  * what the ended collection has counted, since `order.paid` often arrives after the end, and none for what cannot be ours.
+ * A dispute comes weeks after its payment was counted, and always starts one.
  *
  * @param closed workflow id of the collection that has ended; undefined when none is known
  */
@@ -26,15 +28,18 @@ export async function reportLateMoney(
   subject: WebhookSubject,
   closed: string | undefined,
 ): Promise<LateResult> {
-  const { paymentId } = subject;
+  const { paymentId, disputeId } = subject;
   if (paymentId === undefined || !moneyEvents.includes(event)) return 'nobody';
   if (closed === undefined && !mayBeOurs(connection, subject)) return 'nobody';
-  if (closed !== undefined) {
+  if (closed !== undefined && disputeId === undefined) {
     const deadline = clock.now() + limits.temporalMs;
     const { counted } = await client.withDeadline(deadline, () => latestRun(client, closed));
     if (counted?.paymentIds.includes(paymentId)) return 'already_counted';
   }
-  await orchestrator.reportStrayPayment({ connection, paymentId });
+  await orchestrator.reportStrayPayment({
+    ...{ connection, paymentId },
+    ...(disputeId === undefined ? {} : { disputeId }),
+  });
   return 'stray';
 }
 

@@ -61,13 +61,14 @@ export function razorpayWebhooks(app: FastifyInstance, deps: ReceiverDeps, hints
     event: HintEvent,
     eventId: string | undefined,
   ): Promise<Given> => {
-    const { orderId, paymentId, owner, suggestedOwner } = subject;
+    const { orderId, paymentId, disputeId, owner, suggestedOwner } = subject;
     const hint = {
       evidence: 'webhook' as const,
       event,
       ...(eventId === undefined ? {} : { eventId }),
       ...(paymentId === undefined ? {} : { paymentId }),
       ...(orderId === undefined ? {} : { orderId }),
+      ...(disputeId === undefined ? {} : { disputeId }),
     };
     const named = workflowByNotes(connection, owner ?? suggestedOwner);
     const result = named === undefined ? 'unknown' : await hints.send(named, hint);

@@ -3,6 +3,16 @@ import { razorpayIdPatterns } from '../contracts/ids.js';
 import { noteKeys } from '../contracts/names.js';
 import { invoiceIdField } from '../contracts/schemas/fields.js';
 
+/** Events of a dispute; all of them say the same: look at it. */
+export const disputeEvents = [
+  'payment.dispute.created',
+  'payment.dispute.under_review',
+  'payment.dispute.action_required',
+  'payment.dispute.won',
+  'payment.dispute.lost',
+  'payment.dispute.closed',
+] as const;
+
 /** Events that make a collection look. */
 export const hintEvents = [
   'payment.authorized',
@@ -16,6 +26,7 @@ export const hintEvents = [
   'refund.created',
   'refund.processed',
   'refund.failed',
+  ...disputeEvents,
 ] as const;
 
 /** Events about Razorpay's instruments, not about one of our objects. */
@@ -64,7 +75,7 @@ function entity<T extends z.ZodRawShape>(shape: T) {
     .catch(undefined);
 }
 
-const { order, payment, invoice } = razorpayIdPatterns;
+const { order, payment, invoice, dispute } = razorpayIdPatterns;
 
 /** A webhook's envelope with what routing needs; everything else is Razorpay's business and never believed. */
 export const webhookSchema = z.object({
@@ -84,6 +95,7 @@ export const webhookSchema = z.object({
       notes,
     }),
     refund: entity({ payment_id: optionalId(payment) }),
+    dispute: entity({ id: optionalId(dispute), payment_id: optionalId(payment) }),
   }),
 });
 
@@ -92,6 +104,7 @@ export interface WebhookSubject {
   readonly orderId: string | undefined;
   readonly paymentId: string | undefined;
   readonly razorpayInvoiceId: string | undefined;
+  readonly disputeId: string | undefined;
   /** The body holds the order itself, with such notes as it has. */
   readonly tellsOrder: boolean;
   /** From the order or the payment request, which only we make. */
@@ -104,9 +117,11 @@ export function subjectOf({ payload }: z.output<typeof webhookSchema>): WebhookS
   const paid = payload.payment?.entity;
   const ordered = payload.order?.entity;
   const invoiced = payload.invoice?.entity;
+  const disputed = payload.dispute?.entity;
   return {
     orderId: ordered?.id ?? paid?.order_id ?? invoiced?.order_id,
-    paymentId: paid?.id ?? payload.refund?.entity.payment_id ?? invoiced?.payment_id,
+    paymentId: paid?.id ?? payload.refund?.entity.payment_id ?? invoiced?.payment_id ?? disputed?.payment_id,
+    disputeId: disputed?.id,
     razorpayInvoiceId: invoiced?.id ?? paid?.invoice_id,
     tellsOrder: ordered !== undefined,
     owner: ordered?.notes ?? invoiced?.notes,

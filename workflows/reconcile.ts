@@ -7,6 +7,7 @@ import type {
 import { listAfter, nextList } from '../domain/reconciliation.js';
 import { codeOf, textOf } from './collection/failures.js';
 import { readAccounts, readCustomers } from './reconciliation/accounts.js';
+import { readDisputes } from './reconciliation/disputes.js';
 import { readOpenInvoices } from './reconciliation/open-invoices.js';
 import { readOrders } from './reconciliation/orders.js';
 import { readPayments } from './reconciliation/payments.js';
@@ -59,6 +60,8 @@ function readList(
       return readOrders(run, cursor);
     case 'settlements':
       return readSettlements(run, cursor);
+    case 'disputes':
+      return readDisputes(run, cursor);
     case 'accounts':
       return readAccounts(run, cursor);
     case 'customers':

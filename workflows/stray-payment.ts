@@ -23,11 +23,11 @@ type Word =
   | { readonly kind: 'dismiss'; readonly reason: string };
 
 /**
- * Money that no running collection knows: finds out whose it is, and gives it to that invoice's own workflow, where all
- * money of an invoice meets. It moves none itself. What only a payment's notes claim waits for a person.
+ * Money that no running collection knows, or a dispute of it: finds out whose it is, and gives it to that invoice's own
+ * workflow, where all money of an invoice meets. It moves none itself. What only a payment's notes claim waits for a person.
  */
 export async function strayPayment(input: StrayPaymentInput): Promise<StrayPaymentResult> {
-  const { connection, paymentId } = input;
+  const { connection, paymentId, disputeId } = input;
   const activities = activitiesOf(connection);
   const time = input.time ?? { startMs: Date.now(), timeScale: 1 };
   const now = (): number => businessNow(time, Date.now());
@@ -44,22 +44,25 @@ export async function strayPayment(input: StrayPaymentInput): Promise<StrayPayme
     invoiceId: string,
     orderId: string | undefined,
     accepted: boolean,
+    why?: string,
   ): Promise<StrayPaymentResult> => {
     await activities.razorpay.handOver.executeWithOptions(
       { summary: `${paymentId} belongs to ${invoiceId}` },
       [
         {
           ...{ connection, invoiceId, paymentId, orderId, accepted, time: input.time, now: now() },
+          ...(disputeId !== undefined && { disputeId }),
           taskQueue: workflowInfo().taskQueue,
         },
       ],
     );
-    const reason = accepted ? 'accepted_by_a_person' : 'order_of_ours';
+    const reason = accepted ? 'accepted_by_a_person' : (why ?? 'order_of_ours');
     return finish({ outcome: 'handed_over', reason, invoiceId });
   };
 
   for (;;) {
     const found = await find(activities, input);
+    if (found.kind === 'seen') return handOver(found.invoiceId, undefined, false, 'seen_by_its_collection');
     if (found.kind === 'ours') return handOver(found.invoiceId, found.payment.orderId, false);
     if (found.kind === 'not_ours')
       return finish({ outcome: 'not_ours', reason: found.why, invoiceId: undefined });
@@ -80,13 +83,18 @@ export async function strayPayment(input: StrayPaymentInput): Promise<StrayPayme
   }
 }
 
-type Found = StrayOwner | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
+type Found =
+  | StrayOwner
+  /** A collection has seen the disputed payment. */
+  | { readonly kind: 'seen'; readonly invoiceId: string }
+  | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
 
 async function find(
   activities: ConnectionActivities,
-  { connection, paymentId }: StrayPaymentInput,
+  { connection, paymentId, disputeId }: StrayPaymentInput,
 ): Promise<Found> {
   try {
+    if (disputeId !== undefined) return await findDisputed(activities, connection, paymentId);
     return await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
       { connection, paymentId },
     ]);
@@ -95,7 +103,28 @@ async function find(
   }
 }
 
-function show(found: Exclude<Found, { kind: 'ours' | 'not_ours' }>): void {
+/**
+ * A dispute concerns money that was captured, so a collection has seen it; Temporal may have forgotten that one, and then the
+ * payment's order tells. What nobody has accepted as ours asks nobody a second time because it is disputed.
+ */
+async function findDisputed(
+  { razorpay }: ConnectionActivities,
+  connection: string,
+  paymentId: string,
+): Promise<Found> {
+  const [known] = await razorpay.knownPayments.executeWithOptions({ summary: `who has seen ${paymentId}` }, [
+    { connection, paymentIds: [paymentId] },
+  ]);
+  if (known) return { kind: 'seen', invoiceId: known.invoiceId };
+  const owner = await razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
+    { connection, paymentId },
+  ]);
+  return owner.kind === 'suggested' ? { kind: 'not_ours', why: 'nobody_has_accepted_it' } : owner;
+}
+
+type Held = Exclude<Found, { kind: 'ours' | 'seen' | 'not_ours' }>;
+
+function show(found: Held): void {
   const held = found.kind === 'suggested' ? 'stray_payment' : found.reason;
   upsertSearchAttributes([
     { key: keys.state, value: 'held' },
@@ -105,7 +134,7 @@ function show(found: Exclude<Found, { kind: 'ours' | 'not_ours' }>): void {
   setCurrentDetails(`**held**: ${heldReasons[held]}\n\n${detailOf(found)}`);
 }
 
-function detailOf(found: Exclude<Found, { kind: 'ours' | 'not_ours' }>): string {
+function detailOf(found: Held): string {
   if (found.kind === 'held') return found.detail;
   const { amount, currency, status, orderId } = found.payment;
   return `${found.why} It says ${found.invoiceId}. ${amount} subunits of ${currency}, ${status}, ${orderId ?? 'no order'}`;

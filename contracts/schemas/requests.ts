@@ -18,6 +18,7 @@ import { paymentFormSchema } from './payment-form.js';
 const invoice = { connection: connectionName, invoiceId: invoiceIdField };
 const attempt = { ...invoice, attemptId: attemptIdField };
 
+const disputeId = shaped(razorpayIdPatterns.dispute, 'a dispute id (disp_ and 14 characters)');
 const orderId = shaped(razorpayIdPatterns.order, 'an order id (order_ and 14 characters)');
 const paymentId = shaped(razorpayIdPatterns.payment, 'a payment id (pay_ and 14 characters)');
 
@@ -86,7 +87,10 @@ export const withdrawRefundSchema: z.ZodType<requests.WithdrawRefundRequest> = z
 
 const payment = { connection: connectionName, paymentId };
 
-export const paymentRequestSchema: z.ZodType<requests.PaymentRequest> = z.strictObject(payment);
+export const reportStrayPaymentSchema: z.ZodType<requests.StrayReport> = z.strictObject({
+  ...payment,
+  disputeId: disputeId.exactOptional(),
+});
 
 export const acceptStrayPaymentSchema: z.ZodType<requests.AcceptStrayPaymentRequest> = z.strictObject({
   ...payment,
@@ -130,6 +134,7 @@ export const hintSchema: z.ZodType<Hint> = z.strictObject({
   eventId: text(100).exactOptional(),
   paymentId: paymentId.exactOptional(),
   orderId: orderId.exactOptional(),
+  disputeId: disputeId.exactOptional(),
 });
 
 /** Every state an open collection can be in. */

@@ -39,6 +39,7 @@ test('every list is read once, and every window of the two that have windows', (
       'orders 0',
       'orders 1',
       'settlements',
+      'disputes',
       'accounts',
       'customers',
     ],

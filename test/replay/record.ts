@@ -2,6 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import {
   connectionHoldWorkflowId,
   customerSyncWorkflowId,
+  strayDisputeWorkflowId,
   strayPaymentWorkflowId,
 } from '../../contracts/ids.js';
 import { DAY } from '../../domain/clock.js';
@@ -341,4 +342,24 @@ test('a connection held until a payment request is taken, and one released by ha
   await orchestrator.releaseConnection({ connection, reason: 'enabled' });
   await released(stage());
   await save('connection-hold-released', workflowId);
+});
+
+test('a dispute after the end, with a refund that waits for it', async () => {
+  stage = impatient;
+  const { orchestrator, simulator } = stage();
+  const { connection, invoiceId, paymentId } = await paidInvoice(stage());
+  const named = { connection, invoiceId };
+  const { id: disputeId } = simulator.razorpay.openDispute({ paymentId });
+  await orchestrator.reportStrayPayment({ connection, paymentId, disputeId });
+  await until(stage(), named, { state: 'held', held: { reason: 'disputed' } });
+  await save('stray-dispute', strayDisputeWorkflowId(connection, disputeId));
+  await orchestrator.refundPayment({ ...named, paymentId, refundId: 'part', amount: 20_000 });
+  simulator.razorpay.moveDispute(disputeId, 'won');
+  const { id } = simulator.razorpay.openDispute({ paymentId, amount: 10_000 });
+  await hint(stage(), named);
+  await until(stage(), named, { state: 'held', disputes: [{ status: 'won' }, { disputeId: id }] });
+  simulator.razorpay.moveDispute(id, 'lost');
+  await hint(stage(), named);
+  await outcomeOf(stage(), named);
+  await save('disputed', workflowIdOf(named));
 });

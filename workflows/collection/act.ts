@@ -9,6 +9,7 @@ import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
+import { takeDisputes } from './disputes.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
 import { outcomeWhenPaid } from './outcome.js';
@@ -61,12 +62,16 @@ export async function refund(
       { summary: `refund ${formatMoney(money)} of ${paymentId}: ${reason}` },
       [
         {
-          ...{ connection, invoiceId, paymentId, amount: money, cause: reason },
+          ...{ connection, invoiceId, paymentId, amount: money, cause: reason, paidAt: payment.createdAt },
           ...{ try: data.refundTries[paymentId] ?? 0, speed: data.policy?.refundSpeed ?? 'normal' },
         },
       ],
     ),
   );
+  if (result?.kind === 'disputed') {
+    takeDisputes(collection, result.disputes);
+    return 'decide';
+  }
   if (result?.kind === 'refused') refundRefused(collection, result);
   else if (result?.status === 'failed') tryRefundLater(collection, paymentId);
   else if (result) collection.lookNow();

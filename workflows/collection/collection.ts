@@ -16,6 +16,7 @@ import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+import { learnDisputes, shownDisputes } from './disputes.js';
 import type { PendingSubmission } from './pending-submission.js';
 
 /** What is said of a payment when it was captured; refunds and failures have words of their own. */
@@ -78,6 +79,7 @@ export class Collection {
 
   note(hint: Hint): void {
     this.addEvidence(hint.evidence);
+    if (hint.disputeId !== undefined) learnDisputes(this.data, [hint.disputeId]);
     if (!this.canChangeNothing(hint)) this.hints.push(hint);
   }
 
@@ -230,6 +232,7 @@ export class Collection {
       attempts: data.attempts,
       paymentIds: this.paymentIds(),
       ...(data.merchantRefunds && { refunds: data.merchantRefunds }),
+      ...shownDisputes(this),
       waitingFor: data.waitingFor,
       nextLook: data.nextLook,
       lastVerdict: data.lastVerdict,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../contracts/errors.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { kept, keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
+import { shownDisputes } from './disputes.js';
 import { turnDown, withdrawHeld } from './held-attempt.js';
 
 /** The named outcome of a collection. Callers still waiting get an answer that says why. */
@@ -19,6 +20,7 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     paymentIds: collection.paymentIds(),
     keptPaymentIds: keptPaymentIds(data.facts),
     attempts: data.attempts.length,
+    ...shownDisputes(collection),
     evidence: data.evidence,
   };
   return collection.result;

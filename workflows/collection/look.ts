@@ -27,6 +27,7 @@ export async function look(collection: Collection, where: 'local' | 'regular'): 
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
     ...(data.acceptedPaymentIds && { acceptedPaymentIds: data.acceptedPaymentIds }),
     ...paymentsToRefund(collection),
+    ...(data.disputeIds && { disputeIds: data.disputeIds }),
   };
   const refunds = data.merchantRefunds ?? [];
   collection.invoiceIsFresh = false;

@@ -7,6 +7,7 @@ import { formatMoney } from '../../domain/money.js';
 import { isObject } from '../by-hand.js';
 import { attempt, moneyOf, waitForBalance } from './act.js';
 import type { Collection } from './collection.js';
+import { takeDisputes } from './disputes.js';
 import { showActing } from './visibility.js';
 
 /**
@@ -97,6 +98,11 @@ export async function refundForMerchant(
     collection.lookNow();
     return 'wait';
   }
+  if (result.kind === 'disputed') {
+    takeDisputes(collection, result.disputes);
+    judgeRefunds(collection, [known]);
+    return 'decide';
+  }
   const { since, retryAt } = waitForBalance(collection, result, known.shortSince);
   if (retryAt === undefined) {
     collection.hold(
@@ -112,7 +118,7 @@ export async function refundForMerchant(
 function send(
   collection: Collection,
   { wish, failures }: MerchantRefund,
-  { paymentId }: PaymentFact,
+  { paymentId, createdAt: paidAt }: PaymentFact,
   amount: number,
   keep: number,
 ) {
@@ -123,7 +129,8 @@ function send(
     { summary: `refund ${formatMoney(money)} of ${paymentId}: the merchant's ${refundId}` },
     [
       {
-        ...{ connection, invoiceId, paymentId, amount: money, cause: `merchant/${refundId}`, try: failures },
+        ...{ connection, invoiceId, paymentId, paidAt, amount: money },
+        ...{ cause: `merchant/${refundId}`, try: failures },
         ...{
           speed: wish.speed ?? data.policy?.refundSpeed ?? 'normal',
           merchant: { refundId, keep, reason },

@@ -4,6 +4,7 @@ import type { CollectionOutcome, CollectionState, HeldAttempt } from '../../cont
 import { heldReasons } from '../../contracts/held-reasons.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
+import { disputeText } from '../../domain/disputes.js';
 import { formatMoney } from '../../domain/money.js';
 import { comingText, nextReminder, stepText } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
@@ -83,6 +84,7 @@ function details(collection: Collection): string {
   if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
   if (data.heldAttempt) lines.push(heldAttemptText(data.heldAttempt));
   lines.push(...reminderLines(collection), ...(data.merchantRefunds ?? []).map(refundText));
+  lines.push(...(data.facts.disputes ?? []).map((dispute) => `dispute ${disputeText(dispute)}`));
   if (data.held) {
     lines.push(`held since ${new Date(data.held.since).toISOString()}: ${heldReasons[data.held.reason]}`);
     lines.push(data.held.detail);

@@ -14,7 +14,14 @@ import {
 import type { SettlementReport } from '../../contracts/settlement.js';
 import { EMPTY_SAMPLE } from '../../domain/account-sample.js';
 import { businessNow, SECOND } from '../../domain/clock.js';
-import { emptyParts, firstPage, windowsBefore, withFinding, withRead } from '../../domain/reconciliation.js';
+import {
+  disputesBefore,
+  emptyParts,
+  firstPage,
+  windowsBefore,
+  withFinding,
+  withRead,
+} from '../../domain/reconciliation.js';
 import { emptySettlements, indianDayBefore } from '../../domain/settlements.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
 
@@ -52,6 +59,11 @@ export class Reconciliation {
     return this.#input.reach?.pageSize;
   }
 
+  /** The same in every run of the chain. */
+  get disputesWindow(): ListWindow {
+    return disputesBefore(this.startedAt);
+  }
+
   now(): number {
     const { time } = this.#input;
     return time === undefined ? Date.now() : businessNow(time, Date.now());
@@ -72,6 +84,7 @@ export class Reconciliation {
       payments: ['captures', 'authorizations'],
       orders: ['attempted_orders'],
       settlements: ['settlements'],
+      disputes: ['disputes'],
       accounts: ['accounts'],
       customers: ['customers'],
     };
@@ -79,7 +92,11 @@ export class Reconciliation {
   }
 
   /** @returns false when no collection of the invoice runs */
-  hint(invoiceId: string, event: string, about: Pick<Hint, 'paymentId' | 'orderId'>): Promise<boolean> {
+  hint(
+    invoiceId: string,
+    event: string,
+    about: Pick<Hint, 'paymentId' | 'orderId' | 'disputeId'>,
+  ): Promise<boolean> {
     const hint: Hint = { evidence: 'reconciliation', event, ...about };
     return this.activities.razorpay.hintCollection.executeWithOptions(
       { summary: `${invoiceId} is to look: ${event}` },

@@ -8,6 +8,7 @@ export const cases = {
   recordedParts: 2_000,
   surplusHeld: 1_000,
   situations: 87_000,
+  disputes: 10_000,
 } as const satisfies Record<string, number>;
 
 type Name = keyof typeof cases;

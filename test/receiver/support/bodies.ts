@@ -75,3 +75,18 @@ export const downtime = {
 };
 
 export const unknownEvent = { ...envelope, event: 'settlement.processed', contains: [], payload: {} };
+
+export function disputeEvent(
+  event: string,
+  { disputeId, paymentId, orderId = null }: { disputeId: string; paymentId: string; orderId?: string | null },
+): object {
+  return {
+    ...envelope,
+    event,
+    contains: ['payment', 'dispute'],
+    payload: {
+      payment: { entity: { id: paymentId, order_id: orderId, amount_refunded: 0, notes: [] } },
+      dispute: { entity: { id: disputeId, payment_id: paymentId, status: 'open', evidence: {} } },
+    },
+  };
+}

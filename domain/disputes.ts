@@ -1,0 +1,61 @@
+import type { DisputeFact, RazorpayFacts } from '../contracts/facts.js';
+import { SECOND } from './clock.js';
+import type { Decision } from './situation.js';
+import { allPayments, keptOf } from './sums.js';
+
+/** The bank has not said yet who keeps the money. */
+export function undecidedDispute({ disputes = [] }: RazorpayFacts): DisputeFact | undefined {
+  return disputes.find(({ status }) => status === 'open' || status === 'under_review');
+}
+
+/** It may take its payment's money yet, or it has. */
+export function forbidsRefund({ status }: DisputeFact): boolean {
+  return status !== 'won' && status !== 'closed';
+}
+
+/** A dispute that forbids every refund of this payment. */
+export function disputeOf({ disputes = [] }: RazorpayFacts, paymentId: string): DisputeFact | undefined {
+  return disputes.find((dispute) => dispute.paymentId === paymentId && forbidsRefund(dispute));
+}
+
+/** A dispute that was lost: what it was about has gone to the customer by another way than a refund. */
+export function lostDispute(facts: RazorpayFacts, paymentId: string): DisputeFact | undefined {
+  return facts.disputes?.find((dispute) => dispute.paymentId === paymentId && dispute.status === 'lost');
+}
+
+/**
+ * Subunits that lost disputes have taken of what Razorpay still calls captured. One that deducted nothing yet counts with
+ * its whole amount: it must not go back twice.
+ */
+export function takenByDisputes(facts: RazorpayFacts): number {
+  const { disputes } = facts;
+  if (!disputes) return 0;
+  return allPayments(facts).reduce((sum, payment) => {
+    const taken = disputes
+      .filter(({ paymentId, status }) => paymentId === payment.paymentId && status === 'lost')
+      .reduce((all, { amount, amountDeducted }) => all + (amountDeducted || amount), 0);
+    return sum + Math.min(taken, keptOf(payment));
+  }, 0);
+}
+
+/** What an operator has to know: whose money, how much, where it stands and until when Razorpay wants an answer. */
+export function disputeText(dispute: DisputeFact): string {
+  const { disputeId, paymentId, amount, currency, status, phase, respondBy } = dispute;
+  const what = `${disputeId} of ${paymentId}: ${amount} subunits of ${currency}, ${status}`;
+  const by = respondBy === undefined ? '' : `, respond by ${new Date(respondBy * SECOND).toISOString()}`;
+  return `${what}${phase === undefined ? '' : ` (${phase})`}${by}`;
+}
+
+export function holdFor(dispute: DisputeFact): Decision {
+  return { kind: 'hold', held: 'disputed', detail: disputeText(dispute) };
+}
+
+/**
+ * A collection whose payment is disputed does not end: a person has to answer the dispute, and its end has to be recorded.
+ * Everything else goes on.
+ */
+export function unlessDisputed(facts: RazorpayFacts, decision: Decision): Decision {
+  if (decision.kind !== 'finish') return decision;
+  const dispute = undecidedDispute(facts);
+  return dispute ? holdFor(dispute) : decision;
+}
