@@ -356,7 +356,9 @@ test('a dispute after the end, with a refund that waits for it', async () => {
   await orchestrator.refundPayment({ ...named, paymentId, refundId: 'part', amount: 20_000 });
   simulator.razorpay.moveDispute(disputeId, 'won');
   const { id } = simulator.razorpay.openDispute({ paymentId, amount: 10_000 });
-  await hint(stage(), named);
+  await orchestrator.sendHint(named, {
+    ...{ evidence: 'webhook', event: 'payment.dispute.created', disputeId: id },
+  });
   await until(stage(), named, { state: 'held', disputes: [{ status: 'won' }, { disputeId: id }] });
   simulator.razorpay.moveDispute(id, 'lost');
   await hint(stage(), named);
