@@ -3,6 +3,7 @@ import type { Activities } from '../contracts/activities.js';
 import { razorpayIdPatterns } from '../contracts/ids.js';
 import type { ListedPayment, ListWindow } from '../contracts/reconciliation.js';
 import { isLongAttempted, isNearExpiry } from '../domain/reconciliation.js';
+import type { RazorpayListQuery } from '../providers/razorpay/client.js';
 import type { RazorpayPayment } from '../providers/razorpay/schemas.js';
 import { billingRefused, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
@@ -94,7 +95,9 @@ export function findBegun(dependencies: ActivityDependencies): Activities['findB
 }
 
 /** A page in Razorpay's own words. */
-export function toQuery(page: ListWindow & { readonly skip: number; readonly pageSize: number | undefined }) {
+export function toQuery(
+  page: ListWindow & { readonly skip: number; readonly pageSize: number | undefined },
+): RazorpayListQuery {
   const { from, to, skip, pageSize = PAGE } = page;
   return { from, to, skip, count: pageSize };
 }
