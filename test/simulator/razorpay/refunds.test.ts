@@ -100,4 +100,21 @@ describe('refunds', () => {
       'refund.processed',
     ]);
   });
+
+  it('does not fail where Razorpay gives back by itself what nobody captured', async () => {
+    bench = await startBench();
+    const manual = {
+      payment_config: {
+        capture: 'manual',
+        capture_options: { automatic_expiry_period: 12, manual_expiry_period: 60 },
+      },
+    };
+    const { paymentId, url } = begun(await bench.call('POST', '/orders', oneCallBody(manual)));
+    await bench.customer.followRedirect(url('redirect'), 'success');
+    bench.simulator.failNextRefunds(1);
+    await bench.clock.advance(61 * 60_000);
+    expect((await bench.call('GET', `/payments/${paymentId}`)).body.status).toBe('refunded');
+    expect(bench.events().slice(-1)).toEqual(['refund.processed']);
+    expect(bench.simulator.state.refundFailures).toBe(1);
+  });
 });

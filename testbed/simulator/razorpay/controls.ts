@@ -13,7 +13,7 @@ export interface RazorpayControls {
   refuseMerchant(reason: MerchantRefusal | null): void;
   /** The gateway refuses the next `count` payments in the moment they are made (third failure shape). */
   refuseNextAtGateway(count: number): void;
-  /** The next `count` refunds that would be processed fail instead, with `refund.failed`. */
+  /** The next `count` refunds of captured money that would be processed fail instead, with `refund.failed`. */
   failNextRefunds(count: number): void;
   /** The next `count` refund requests are refused as on an account without enough balance. */
   refuseNextRefunds(count: number): void;

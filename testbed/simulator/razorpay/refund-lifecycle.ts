@@ -60,7 +60,8 @@ export function makeRefund(account: Account, payment: PaymentRecord, wish: Refun
   }
   account.webhooks.send('refund.created', refundPayload(record));
   account.clock.at(account.clock.now() + account.features.refundSeconds * 1000, () => {
-    if (account.state.refundFailures > 0) failRefund(account, record);
+    // What Razorpay gives back by itself nobody could ask for again.
+    if (record.fromBalance && account.state.refundFailures > 0) failRefund(account, record);
     else processRefund(account, record);
   });
   return record;
@@ -87,13 +88,13 @@ function failRefund(account: Account, record: RefundRecord): void {
   account.state.refundFailures -= 1;
   record.entity.status = 'failed';
   const { entity: payment } = record.payment;
-  if (record.fromBalance) account.state.balance += record.entity.amount;
+  account.state.balance += record.entity.amount;
   payment.amount_refunded -= record.entity.amount;
   payment.refund_status = payment.amount_refunded === 0 ? null : 'partial';
   const { id, amount } = record.entity;
   note(account, { object: 'refund', id, from: 'pending', to: 'failed', amount });
   if (payment.status === 'refunded') {
-    payment.status = record.fromBalance ? 'captured' : 'authorized';
+    payment.status = 'captured';
     note(account, { object: 'payment', id: payment.id, from: 'refunded', to: payment.status, amount });
   }
   account.webhooks.send('refund.failed', refundPayload(record));
