@@ -106,3 +106,13 @@ test('an invoice group owns an invoice: its currency stands under invoiceGroup',
   });
   expect(json['invoiceDetails']).not.toHaveProperty('account');
 });
+
+test('another total is written down, with what it became', async () => {
+  const id = await addInvoice(world, '10');
+  await world.clock.advance(1000);
+  await world.control('POST', `/togai/invoices/${id}`, { totalAmount: 8.5 });
+  const at = Date.parse('2026-11-22T00:00:01Z');
+  expect((await world.control('GET', '/ledger')).json['togai']).toEqual([
+    { kind: 'total', at, invoiceId: id, from: 'DUE', to: 'DUE', by: 'control', amount: 850 },
+  ]);
+});

@@ -122,11 +122,11 @@ export interface Payment {
 }
 
 /**
- * One thing that happened to an invoice: a status that changed, a write that changed nothing, money recorded, or a write
- * that was answered and lost (`to` is what the invoice stayed).
+ * One thing that happened to an invoice: a status that changed, a write that changed nothing, money recorded, a write that
+ * was answered and lost (`to` is what the invoice stayed), or another total.
  */
 export interface LedgerEntry {
-  readonly kind: 'status' | 'unchanged' | 'payment' | 'lost';
+  readonly kind: 'status' | 'unchanged' | 'payment' | 'lost' | 'total';
   /** Business time in Unix milliseconds. */
   readonly at: number;
   readonly invoiceId: string;
@@ -134,6 +134,6 @@ export interface LedgerEntry {
   readonly to: InvoiceStatus;
   /** `api`, `control` or the id of the recorded payment. */
   readonly by: string;
-  /** Minor units; only for `payment`. */
+  /** Minor units; only for `payment`, and for `total`: what it became. */
   readonly amount?: number;
 }

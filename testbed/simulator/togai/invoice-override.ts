@@ -19,7 +19,8 @@ export interface InvoiceOverride {
 /** Sets what only Togai itself could. The given paid amount is taken last, so it wins over what a status implies. */
 export function overrideInvoice(store: TogaiStore, invoice: Invoice, change: InvoiceOverride): void {
   if (change.owner !== undefined) giveTo(store, invoice, change.owner);
-  if (change.totalAmount !== undefined) invoice.total = toMinor(change.totalAmount, invoice.currency);
+  if (change.totalAmount !== undefined)
+    changeTotal(store, invoice, toMinor(change.totalAmount, invoice.currency));
   if (change.finalizingStatus !== undefined) invoice.finalizingStatus = change.finalizingStatus;
   invoice.dueDate = change.dueDate ?? invoice.dueDate;
   if (change.status !== undefined) changeStatus(store, invoice, change.status, 'control');
@@ -28,6 +29,17 @@ export function overrideInvoice(store: TogaiStore, invoice: Invoice, change: Inv
     invoice.paid = invoice.recorded;
   }
   invoice.updatedAt = store.clock.now();
+}
+
+/** Another amount for the same invoice, in minor units; what was paid of it stays paid. */
+export function changeTotal(store: TogaiStore, invoice: Invoice, total: number): void {
+  const { id: invoiceId, status } = invoice;
+  invoice.total = total;
+  invoice.updatedAt = store.clock.now();
+  store.ledger.push({
+    ...{ kind: 'total', at: invoice.updatedAt, invoiceId, from: status, to: status, by: 'control' },
+    amount: total,
+  });
 }
 
 function giveTo(store: TogaiStore, invoice: Invoice, owner: Invoice['owner']): void {
