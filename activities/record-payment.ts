@@ -2,6 +2,7 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, RecordPaymentInput, RecordPaymentResult } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
+import type { Money } from '../contracts/money.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { billingValueOf } from './answers.js';
@@ -38,7 +39,8 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
       const before = await readAlone(billing, input.invoiceId);
       if (!isAsExpected(before, input.expected)) return { kind: 'changed', invoice: before };
       posting = true;
-      const { accountId, invoiceId, paymentId, amount } = input;
+      const { accountId, invoiceId, paymentId } = input;
+      const amount = whatIsDue(input);
       const answer = await billing.recordPayment({ accountId, invoiceId, paymentId, amount });
       if (!answer.ok) {
         const { status, message } = answer.refusal;
@@ -84,8 +86,19 @@ async function search(
   return billingValueOf(answer, 'payments', 'PROVIDER_REFUSED');
 }
 
+/**
+ * The capture, or what of it was still due when the invoice was read: where the amount fell after the customer had been
+ * asked, the rest goes back, and Togai is told only of what stays.
+ */
+function whatIsDue({ amount, expected }: RecordPaymentInput): Money {
+  const due = expected.total.amount - expected.paid.amount;
+  return due > 0 && due < amount.amount ? { ...amount, amount: due } : amount;
+}
+
 /** The capture is in the invoice's `paidAmount`. */
-function shows({ amounts }: BillingInvoice, { expected, amount }: RecordPaymentInput): boolean {
+function shows({ amounts }: BillingInvoice, input: RecordPaymentInput): boolean {
+  const { expected } = input;
+  const amount = whatIsDue(input);
   return (
     amounts.kind === 'exact' &&
     amounts.paid.currency === amount.currency &&

@@ -44,13 +44,17 @@ export function collectability(invoice: BillingInvoice, recordedByUs: number): C
   return { kind: 'collect', target };
 }
 
-/** `target = total − (paid − what we recorded ourselves)`: what this collection is to keep over all its orders. */
+/**
+ * `target = total − (paid − what we recorded ourselves)`: what this collection is to keep over all its orders. Never more
+ * than the total: of a capture that was larger, Togai shows no more paid than was due.
+ */
 export function targetOf(
   amounts: { readonly total: Money; readonly paid: Money },
   recordedByUs: number,
 ): Money {
-  const target = subtract(amounts.total, amounts.paid);
-  return { ...target, amount: target.amount + recordedByUs };
+  const { total, paid } = amounts;
+  const due = subtract(total, paid);
+  return { ...due, amount: Math.min(due.amount + recordedByUs, total.amount) };
 }
 
 /** True while Togai would take money for the invoice. */
