@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 import { createDraws } from '../../testbed/storm/draws.js';
 import { drawKills } from '../../testbed/storm/kills.js';
-import { drawPlan } from '../../testbed/storm/plan.js';
+import { drawPlan, type Plan } from '../../testbed/storm/plan.js';
+import { drawTroubles } from '../../testbed/storm/troubles.js';
+import { drawWeather } from '../../testbed/storm/weather.js';
+
+const plansOf = (seed: number, count: number, voids = 1): Plan[] =>
+  Array.from({ length: count }, (_, index) => drawPlan(seed, index, voids, drawWeather(seed)));
+
+const occurrences = (values: readonly unknown[]): number[] =>
+  [...new Set(values)].map((value) => values.filter((other) => other === value).length);
 
 test('the same seed draws the same customers and kills, another seed others', () => {
-  const plansOf = (seed: number): unknown =>
-    Array.from({ length: 50 }, (_, index) => drawPlan(seed, index, 1));
-  expect(plansOf(7)).toEqual(plansOf(7));
-  expect(plansOf(7)).not.toEqual(plansOf(8));
+  expect(plansOf(7, 50)).toEqual(plansOf(7, 50));
+  expect(plansOf(7, 50)).not.toEqual(plansOf(8, 50));
+  expect(drawTroubles(7, 90_000)).toEqual(drawTroubles(7, 90_000));
+  expect(drawTroubles(7, 90_000)).not.toEqual(drawTroubles(8, 90_000));
   expect(drawKills(7, 90_000, true)).toEqual(drawKills(7, 90_000, true));
   expect(drawKills(7, 90_000, true)).not.toEqual(drawKills(8, 90_000, true));
 });
@@ -16,13 +24,53 @@ test('a Temporal server that was given is never killed', () => {
   expect(drawKills(7, 90_000, false).map(({ victim }) => victim)).not.toContain('temporal');
 });
 
-test('every behaviour, flow and intervention comes up among 200 customers', () => {
-  const plans = Array.from({ length: 200 }, (_, index) => drawPlan(1, index, 50));
-  expect(new Set(plans.map(({ flow }) => flow)).size).toBe(4);
-  expect(new Set(plans.map(({ behaviour }) => behaviour)).size).toBe(9);
-  expect(new Set(plans.map(({ intervention }) => intervention)).size).toBe(5);
-  expect(new Set(plans.map(({ capture }) => capture)).size).toBe(3);
-  expect(plans.filter(({ voidMinutes }) => voidMinutes !== undefined).length).toBeGreaterThan(50);
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+
+test('every weather comes up a few times over the 20 seeds', () => {
+  const weathers = seeds.map(drawWeather);
+  const kinds = { writeBack: 2, receiptMode: 3, downtimes: 2, retryBy: 2, togaiTells: 2 };
+  for (const [key, count] of Object.entries(kinds)) {
+    const often = occurrences(
+      weathers.map((weather) => new Map<string, unknown>(Object.entries(weather)).get(key)),
+    );
+    expect(often).toHaveLength(count);
+    expect(Math.min(...often), key).toBeGreaterThanOrEqual(4);
+  }
+});
+
+test('every behaviour, flow, intervention and twist comes up over the 20 seeds', () => {
+  const plans = seeds.flatMap((seed) => plansOf(seed, 200));
+  expect(occurrences(plans.map(({ flow }) => flow))).toHaveLength(4);
+  expect(occurrences(plans.map(({ intervention }) => intervention))).toHaveLength(5);
+  expect(occurrences(plans.map(({ capture }) => capture))).toHaveLength(3);
+  const behaviours = occurrences(plans.map(({ behaviour }) => behaviour));
+  expect(behaviours).toHaveLength(10);
+  expect(Math.min(...behaviours)).toBeGreaterThan(50);
+  const changes = plans.flatMap(({ amountChange }) => amountChange ?? []);
+  expect(changes.filter(({ percent }) => percent > 100).length).toBeGreaterThan(50);
+  expect(changes.filter(({ percent }) => percent < 100).length).toBeGreaterThan(50);
+  expect(plans.filter(({ merchantWish }) => merchantWish !== undefined).length).toBeGreaterThan(50);
+  expect(plans.filter(({ part }) => part?.rest === 'never').length).toBeGreaterThan(20);
+  expect(plans.filter(({ lateMinutes }) => lateMinutes > 3 * 24 * 60).length).toBeGreaterThan(50);
+});
+
+test('a part is paid only where payments are recorded, and no amount rises where invoices are marked', () => {
+  const marked = seeds.filter((seed) => drawWeather(seed).writeBack === 'mark_paid');
+  const plans = marked.flatMap((seed) => plansOf(seed, 200));
+  expect(plans.filter(({ behaviour }) => behaviour === 'pay_partly')).toEqual([]);
+  expect(plans.filter(({ amountChange }) => (amountChange?.percent ?? 0) > 100)).toEqual([]);
+});
+
+test('every trouble comes up in each storm, however short', () => {
+  for (const seed of seeds) {
+    const kinds = drawTroubles(seed, 16_000).map(({ kind }) => kind);
+    expect(occurrences(kinds)).toEqual([2, 2, 2, 2]);
+  }
+});
+
+test('voids are as often as asked for', () => {
+  const voided = plansOf(1, 200, 50).filter(({ voidMinutes }) => voidMinutes !== undefined);
+  expect(voided.length).toBeGreaterThan(50);
 });
 
 test('weights decide how often, and nothing of weight 0 is drawn', () => {

@@ -7,6 +7,7 @@ import { runStorm as run, type EndedStorm } from './support/run-storm.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tally = z.record(z.string(), z.int().nonnegative());
 const document = z.strictObject({
+  weather: z.record(z.string(), z.string()),
   ...{ seed: z.int(), invoices: z.int(), faults: tally, kills: tally, outcomes: tally, lateCases: tally },
   violations: z.array(z.unknown()),
 });

@@ -1,5 +1,9 @@
+import type { Policy } from '../../contracts/policy.js';
+import { checkRecordedIsKept, checkRecords } from './audit-records.js';
 import type { AccountBooks, InvoiceBooks } from './books.js';
+import { breach, type Breach } from './breach.js';
 import { HELD_AT_MOST_PERCENT, heldForGoodReason } from './held-list.js';
+import { billedAt, capturedUntil, givenBack, goalAt, keptUntil, sum, wantedBack } from './sums.js';
 
 /** How Temporal says that a collection stands after the calm. */
 export type End =
@@ -10,30 +14,37 @@ export type End =
   /** Failed, timed out, or never started. */
   | { readonly kind: 'broken'; readonly status: string };
 
-/** A promise that was not kept. */
-export interface Breach {
-  /** Which check found it. */
-  readonly check: string;
-  readonly what: string;
-}
-
-/** Captured minus refunds that did not fail, in subunits; until a time, or to the end of the books. */
-export function keptUntil({ payments, refunds }: InvoiceBooks, at = Number.POSITIVE_INFINITY): number {
-  const captured = payments.filter(({ capturedAt }) => capturedAt !== undefined && capturedAt <= at);
-  const back = refunds.filter((refund) => refund.ours && !refund.failed && refund.at <= at);
-  return sum(captured) - sum(back);
+/** What was agreed with the business, before the storm and in it. */
+export interface Agreed {
+  readonly writeBack: Policy['writeBack'];
+  /** Ids of refunds that the merchant asked for, and that were not refused. */
+  readonly refundIds: readonly string[];
 }
 
 /** Every promise about one invoice, by the providers' own books. A held one waits for a person, so its sums may stand open. */
-export function auditInvoice(books: InvoiceBooks, end: End): Breach[] {
+export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
   const held = end.kind === 'held';
   return [
     ...checkEnd(end),
+    ...checkUnverified(books, end, agreed),
     ...checkAttempts(books),
     ...checkPaidMarks(books),
+    ...checkOneWay(books, agreed),
+    ...checkRecords(books),
     ...checkRefunds(books),
+    ...checkMerchantRefunds(books, agreed, held),
     ...(wasCancelled(end) ? [] : checkLapses(books)),
-    ...(held ? [] : [...checkKept(books), ...checkPaidIffKept(books, end), ...checkNothingIsDue(books)]),
+    ...(held ? [] : checkSums(books, end, agreed)),
+  ];
+}
+
+function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
+  return [
+    ...checkKept(books, agreed),
+    ...checkPaidIffKept(books, agreed),
+    ...checkOutcome(books, end),
+    ...checkNothingIsDue(books),
+    ...(agreed.writeBack === 'record_payment' ? checkRecordedIsKept(books) : []),
   ];
 }
 
@@ -44,6 +55,14 @@ function checkEnd(end: End): Breach[] {
   if (end.kind === 'held' && !Object.hasOwn(heldForGoodReason, end.reason))
     return [breach('held', `is held because of ${end.reason}, which is not on the list`)];
   return [];
+}
+
+/** Only a record that Togai does not show may wait for a person: a status can be read. */
+function checkUnverified(books: InvoiceBooks, end: End, { writeBack }: Agreed): Breach[] {
+  if (end.kind !== 'held' || end.reason !== 'write_back_unverified') return [];
+  const isMissing = sum(books.records) < keptUntil(books) + sum(wantedBack(books));
+  if (writeBack === 'record_payment' && isMissing) return [];
+  return [breach('held', `is held because of ${end.reason}, and Togai says ${books.togaiStatus}`)];
 }
 
 /** An attempt id is one payment, whatever was lost, killed or asked again. */
@@ -57,14 +76,15 @@ function checkAttempts({ payments }: InvoiceBooks): Breach[] {
 
 /** No paid mark without money, and one write-back at most. A write that changed nothing is none. */
 function checkPaidMarks(books: InvoiceBooks): Breach[] {
-  const marks = books.togai.filter(
-    ({ by, kind, to }) => by !== 'control' && kind === 'status' && to === 'PAID',
-  );
+  const marks = marksOf(books);
   return [
     ...marks
-      .filter(({ at }) => keptUntil(books, at) < books.target)
+      .filter(({ at }) => keptUntil(books, at) < billedAt(books, at))
       .map(({ at }) =>
-        breach('paid_without_money', `marked PAID when ${keptUntil(books, at)} of ${books.target} were kept`),
+        breach(
+          'paid_without_money',
+          `marked PAID when ${keptUntil(books, at)} of ${billedAt(books, at)} were kept`,
+        ),
       ),
     ...marks
       .filter(({ from }) => from !== 'DUE' && from !== 'PARTIALLY_PAID')
@@ -73,57 +93,112 @@ function checkPaidMarks(books: InvoiceBooks): Breach[] {
   ];
 }
 
-function checkKept(books: InvoiceBooks): Breach[] {
-  const kept = keptUntil(books);
-  if (kept === 0 || kept === books.target) return [];
-  return [breach('kept', `${kept} are kept, neither 0 nor ${books.target}`)];
+function marksOf({ togai }: InvoiceBooks): InvoiceBooks['togai'] {
+  return togai.filter(({ by, kind, to }) => by !== 'control' && kind === 'status' && to === 'PAID');
 }
 
-/** Paid in Togai exactly when the money is there. */
-function checkPaidIffKept(books: InvoiceBooks, end: End): Breach[] {
-  const covered = keptUntil(books) >= books.target;
-  const paid = books.togaiStatus === 'PAID';
-  const found: Breach[] = [];
-  if (covered !== paid)
-    found.push(
-      breach(
-        'paid_iff_kept',
-        `${keptUntil(books)} of ${books.target} are kept and Togai says ${books.togaiStatus}`,
-      ),
-    );
-  if (end.kind === 'ended' && covered !== (end.outcome === 'paid') && !isLaterRun(end.outcome, covered))
-    found.push(breach('outcome', `ended ${end.outcome} with ${keptUntil(books)} kept`));
-  return found;
+/** Money reaches Togai as the policy says, and never both ways. */
+function checkOneWay(books: InvoiceBooks, { writeBack }: Agreed): Breach[] {
+  const [patched, recorded] = [marksOf(books).length, books.records.length];
+  if (writeBack === 'mark_paid' && recorded > 0)
+    return [breach('one_way', `${recorded} payments were recorded where invoices are marked`)];
+  if (writeBack === 'record_payment' && patched > 0)
+    return [breach('one_way', 'was marked PAID where payments are recorded')];
+  return [];
 }
 
-/** A run that was started after the invoice was paid finds nothing to collect. */
-function isLaterRun(outcome: string, covered: boolean): boolean {
-  return covered && outcome === 'nothing_to_collect';
+/** Nothing, all that is to stay, or the parts that Togai was told of. */
+function checkKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] {
+  const [kept, goal] = [keptUntil(books), goalAt(books)];
+  const parts = sum(books.records) - sum(wantedBack(books));
+  if (kept === 0 || kept === goal) return [];
+  if (writeBack === 'record_payment' && kept === parts && kept < goal) return [];
+  return [breach('kept', `${kept} are kept, neither 0 nor ${goal}`)];
+}
+
+/** Paid in Togai exactly when the money was there; what the merchant wanted back had been. */
+function checkPaidIffKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] {
+  const { togaiStatus } = books;
+  const isRefunded = wantedBack(books).length > 0 && keptUntil(books) === 0;
+  const said = isRefunded && writeBack === 'mark_paid' ? 'REFUND_INITIATED' : 'PAID';
+  const isRight = wasCovered(books)
+    ? togaiStatus === said
+    : togaiStatus !== 'PAID' && togaiStatus !== 'REFUND_INITIATED';
+  if (isRight) return [];
+  return [
+    breach(
+      'paid_iff_kept',
+      `${keptUntil(books)} of ${billedAt(books)} are kept and Togai says ${togaiStatus}`,
+    ),
+  ];
+}
+
+/** All that was due was there, whatever the merchant gave back of it afterwards. */
+function wasCovered(books: InvoiceBooks): boolean {
+  return keptUntil(books) + sum(wantedBack(books)) >= billedAt(books);
+}
+
+/** The collection says what became of the money. A run that was started after the invoice was paid finds nothing to collect. */
+function checkOutcome(books: InvoiceBooks, end: End): Breach[] {
+  if (end.kind !== 'ended') return [];
+  const { outcome } = end;
+  const expected = outcomeOf(books);
+  const isRight =
+    expected === undefined
+      ? !withMoney.includes(outcome)
+      : outcome === expected || isLaterRun(books, outcome);
+  return isRight ? [] : [breach('outcome', `ended ${outcome} with ${keptUntil(books)} kept`)];
+}
+
+const withMoney: readonly string[] = ['paid', 'refunded', 'partially_paid'];
+
+function isLaterRun(books: InvoiceBooks, outcome: string): boolean {
+  return wasCovered(books) && outcome === 'nothing_to_collect';
+}
+
+/** Undefined when there is no money that the outcome has to tell of. */
+function outcomeOf(books: InvoiceBooks): string | undefined {
+  if (wasCovered(books)) return goalAt(books) < billedAt(books) ? 'refunded' : 'paid';
+  return keptUntil(books) > 0 ? 'partially_paid' : undefined;
 }
 
 /** Exactly one refund for each surplus, and none else. For an invoice that was voided any money is too much. */
 function checkRefunds(books: InvoiceBooks): Breach[] {
   const found: Breach[] = [];
-  const ours = books.refunds.filter(({ ours: asked, failed }) => asked && !failed);
-  const surplus = Math.max(
-    0,
-    sum(books.payments.filter(({ capturedAt }) => capturedAt !== undefined)) -
-      (books.voidedAt === undefined ? books.target : 0),
-  );
+  const [all, wanted] = [givenBack(books), wantedBack(books)];
+  const ours = all.filter(({ merchantRefundId }) => merchantRefundId === undefined);
+  const due = books.voidedAt === undefined ? goalAt(books) : 0;
+  const surplus = Math.max(0, capturedUntil(books) - sum(wanted) - due);
   if (sum(ours) > surplus)
     found.push(breach('refunds', `${sum(ours)} were refunded for a surplus of ${surplus}`));
   for (const { id, amount } of books.payments) {
     const own = ours.filter(({ paymentId }) => paymentId === id);
+    const back = sum(all.filter(({ paymentId }) => paymentId === id));
     if (own.length > 1) found.push(breach('one_refund', `${id} was refunded ${own.length} times`));
-    if (sum(own) > amount) found.push(breach('refunds', `${sum(own)} of ${amount} were refunded of ${id}`));
+    if (back > amount) found.push(breach('refunds', `${back} of ${amount} were refunded of ${id}`));
   }
   return found;
 }
 
-/** Money that a customer had given for an invoice that is due must not go back because nobody took it. */
+/** What the merchant wanted back went back once, and nothing that nobody wanted. */
+function checkMerchantRefunds(books: InvoiceBooks, { refundIds }: Agreed, held: boolean): Breach[] {
+  const made = wantedBack(books).map(({ merchantRefundId }) => merchantRefundId);
+  const twice = made.filter((id, index) => made.indexOf(id) !== index);
+  const missing = held ? [] : refundIds.filter((id) => !made.includes(id));
+  return [
+    ...twice.map((id) => breach('one_merchant_refund', `the merchant's ${id} was made again`)),
+    ...missing.map((id) => breach('merchant_refund', `the merchant's ${id} was accepted, and never made`)),
+  ];
+}
+
+/**
+ * Money that a customer had given for an invoice that is due must not go back because nobody took it. A payment of more than
+ * is due is not taken.
+ */
 function checkLapses(books: InvoiceBooks): Breach[] {
   return books.refunds
-    .filter(({ cause, at }) => cause.endsWith('not captured in time') && keptUntil(books, at) < books.target)
+    .filter(({ cause }) => cause.endsWith('not captured in time'))
+    .filter(({ at, amount }) => amount <= goalAt(books, at) - keptUntil(books, at))
     .filter(({ at }) => books.voidedAt === undefined || at < books.voidedAt)
     .map(({ paymentId }) =>
       breach('lapsed', `${paymentId} was authorized, the invoice was due, and nobody captured`),
@@ -154,12 +229,4 @@ export function auditHeld(held: number, invoices: number): Breach[] {
   return [
     breach('held_share', `${held} of ${invoices} are held, more than ${HELD_AT_MOST_PERCENT} in a hundred`),
   ];
-}
-
-function breach(check: string, what: string): Breach {
-  return { check, what };
-}
-
-function sum(items: readonly { readonly amount: number }[]): number {
-  return items.reduce((total, { amount }) => total + amount, 0);
 }

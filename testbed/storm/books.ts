@@ -3,6 +3,7 @@ import type { Notes, OrderRecord } from '../simulator/razorpay/entities.js';
 import type { LedgerEntry as RazorpayEntry } from '../simulator/razorpay/state.js';
 import type { Simulator } from '../simulator/server.js';
 import type { InvoiceStatus, LedgerEntry as TogaiEntry } from '../simulator/togai/entities.js';
+import { totalOf } from '../simulator/togai/invoice-book.js';
 
 /** Money taken at Razorpay. Amounts in subunits, times in Unix milliseconds of business time. */
 export interface PaymentBook {
@@ -24,18 +25,30 @@ export interface RefundBook {
   /** Asked for through the API. Razorpay gives back by itself what was never captured. */
   readonly ours: boolean;
   readonly cause: string;
+  /** The merchant's own id of it, by the notes it was made with: none of a surplus. */
+  readonly merchantRefundId: string | undefined;
+}
+
+/** A payment that Togai recorded against the invoice. */
+export interface RecordBook {
+  /** Razorpay's id, as it was given to Togai. */
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly at: number;
+  readonly from: InvoiceStatus;
 }
 
 /** Everything that the simulated providers wrote down about one invoice; nothing of it is the product's own view. */
 export interface InvoiceBooks {
   readonly invoiceId: string;
   readonly accountId: string;
-  /** Subunits: what was billed. */
-  readonly target: number;
+  /** Subunits: what was billed first, and each other amount since; the last is what is due. */
+  readonly billed: readonly { readonly at: number; readonly amount: number }[];
   readonly togaiStatus: InvoiceStatus;
   /** When the business voided it; Unix milliseconds. */
   readonly voidedAt: number | undefined;
   readonly togai: readonly TogaiEntry[];
+  readonly records: readonly RecordBook[];
   readonly payments: readonly PaymentBook[];
   readonly refunds: readonly RefundBook[];
   /** Lines of Razorpay's ledger about its orders, hosted invoices, payments and refunds. */
@@ -78,7 +91,19 @@ export function readBooks(
     if (invoice === undefined) throw new Error(`Togai does not know ${invoiceId}`);
     const linesOf = (id: string): readonly RazorpayEntry[] => lines.get(id) ?? [];
     return {
-      ...{ invoiceId, accountId, target: invoice.total, togaiStatus: invoice.status },
+      ...{ invoiceId, accountId, togaiStatus: invoice.status },
+      billed: [
+        { at: invoice.generatedAt, amount: totalOf(invoice.lines) },
+        ...linesIn(writes.get(invoiceId), 'total').map(({ at, amount }) => ({ at, amount })),
+      ],
+      records: linesIn(writes.get(invoiceId), 'payment').map(({ at, from, by, amount }) => ({
+        ...{
+          at,
+          from,
+          amount,
+          paymentId: String(togai.store.payments.get(by)?.reference['transactionNumber']),
+        },
+      })),
       voidedAt: writes.get(invoiceId)?.find(({ by, to }) => by === 'control' && to === 'VOID')?.at,
       togai: writes.get(invoiceId) ?? [],
       payments: records.map(({ entity, order }) => ({
@@ -91,6 +116,7 @@ export function readBooks(
         return {
           ...{ id: entity.id, paymentId: entity.payment_id, amount: entity.amount, ours: fromBalance },
           ...{ at: made?.at ?? 0, cause: made?.detail ?? '', failed: entity.status === 'failed' },
+          merchantRefundId: note(entity.notes, noteKeys.refundId),
         };
       }),
       razorpay: ids.flatMap(linesOf).sort((a, b) => a.at - b.at),
@@ -108,6 +134,14 @@ export function readAccounts({ razorpay }: Simulator, accountIds: readonly strin
     accountId,
     customerIds: (customers.get(accountId) ?? []).map(({ id }) => id),
   }));
+}
+
+/** Lines of one kind, which all have an amount. */
+function linesIn(
+  lines: readonly TogaiEntry[] = [],
+  kind: 'total' | 'payment',
+): (TogaiEntry & { amount: number })[] {
+  return lines.filter((line) => line.kind === kind).map((line) => ({ ...line, amount: line.amount ?? 0 }));
 }
 
 function note(notes: Notes, key: string): string | undefined {

@@ -18,13 +18,15 @@ const TRIES = 90;
 /** Attempts under other ids, when one was refused or its answer lost. */
 const ATTEMPTS = 3;
 
-/** The invoice takes no payment any more: paid, closing, held, or its attempts are used up. */
+/** The invoice takes no such payment any more: paid, closing, held, its attempts used up, its amount or mode another. */
 const over: readonly string[] = [
   'ALREADY_PAID',
   'COLLECTION_CLOSING',
   'COLLECTION_HELD',
   'NOT_COLLECTABLE',
   'ATTEMPT_LIMIT_REACHED',
+  'AMOUNT_MISMATCH',
+  'WRONG_MODE',
 ];
 
 /** A shop's checkout: asks again while nobody answers, and offers another attempt when one came to nothing. */
@@ -40,9 +42,10 @@ export class Checkout {
   /** @returns undefined when the invoice takes no payment any more */
   async begin(options: { readonly replace: boolean }): Promise<Attempt | undefined> {
     let { replace } = options;
+    const isFirst = this.#count === 0;
     for (let tries = 1; tries <= ATTEMPTS; tries += 1) {
       this.#count += 1;
-      const answer = await this.#submit(`checkout-${String(this.#count)}`, replace);
+      const answer = await this.#submit(`checkout-${String(this.#count)}`, { replace, isFirst });
       if (answer === undefined) return undefined;
       if (answer.status === 'next_actions') return toAttempt(answer);
       replace = true;
@@ -50,9 +53,12 @@ export class Checkout {
     return undefined;
   }
 
-  async #submit(attemptId: string, replace: boolean): Promise<SubmitPaymentAnswer | undefined> {
+  async #submit(
+    attemptId: string,
+    { replace, isFirst }: { readonly replace: boolean; readonly isFirst: boolean },
+  ): Promise<SubmitPaymentAnswer | undefined> {
     const { connection, orchestrator } = this.world;
-    const common = { connection, invoiceId: this.invoiceId, attemptId, payment: formOf(this.plan) };
+    const common = { connection, invoiceId: this.invoiceId, attemptId, payment: formOf(this.plan, isFirst) };
     let order: ReturnType<typeof orderOf> | undefined = orderOf(this.plan);
     let replaces = replace;
     for (let tries = 1; tries <= TRIES; tries += 1) {

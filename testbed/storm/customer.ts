@@ -9,6 +9,8 @@ import type { World } from './world.js';
 const GAP_MS = 500;
 const LOOK_TRIES = 120;
 const PAGE_TRIES = 3;
+/** Business minutes: past what Razorpay and then we take to capture the first part. */
+const PART_MINUTES = 120;
 
 /** One customer, from arrival to the last thing that the plan says. Never throws: a page that does not open is a customer who gives up. */
 export class Customer {
@@ -35,6 +37,8 @@ export class Customer {
       case 'pay_late':
         await this.#answer(first, 'failure');
         return this.#late(first);
+      case 'pay_partly':
+        return this.#payPartly(first);
       case 'pay_two_orders':
         return this.#payTwoOrders(first);
       case 'pay_twice': {
@@ -52,6 +56,15 @@ export class Customer {
         if (plan.behaviour === 'pay_and_late') await this.#late(first);
       }
     }
+  }
+
+  /** A part now, and what is left when the first part had time to be captured. */
+  async #payPartly(first: Attempt): Promise<void> {
+    await this.#answer(first, 'success');
+    if (this.plan.part?.rest !== 'next') return;
+    await this.#pause(PART_MINUTES + this.plan.pauseMinutes);
+    const second = await this.#begin(true);
+    if (second !== undefined) await this.#answer(second, 'success');
   }
 
   /** The operator starts the collection again as a payment request, and the bank says yes to everything there is. */

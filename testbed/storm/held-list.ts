@@ -16,6 +16,8 @@ export const heldForGoodReason = {
   surplus: 'The policy itself leaves the return of a surplus to a person.',
   partial_needs_record_payment:
     'A part of the amount was captured on a connection whose policy can only mark whole invoices paid.',
+  write_back_unverified:
+    'The one request that records a payment in Togai was lost, and Togai does not show it: it has no idempotency key, so whether it may still arrive, only Togai can tell.',
 } as const satisfies Partial<Record<HeldReason, string>>;
 
 /** Of all invoices, in percent: holding everything would be no way to pass. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
-import { changeStatus } from '../simulator/togai/invoice-book.js';
 import { countUp, type Tally } from './tally.js';
 import type { Plan } from './plan.js';
 import type { World } from './world.js';
@@ -31,15 +30,6 @@ export async function intervene(world: World, invoiceId: string, plan: Plan, tal
   } catch {
     // There is nothing to do it to, or Temporal is away: an operator would see an error and go on.
   }
-}
-
-/** The business voids an invoice in Togai that nobody has paid yet, as it believes. */
-export function voidInvoice({ simulator }: World, invoiceId: string, tally: Tally): void {
-  const { store } = simulator.togai;
-  const invoice = store.invoices.get(invoiceId);
-  if (invoice?.status !== 'DUE') return;
-  changeStatus(store, invoice, 'VOID', 'control');
-  countUp(tally, 'voided_in_togai');
 }
 
 /** The Temporal UI's Reset: begins again after one of the workflow tasks that were completed. */

@@ -45,7 +45,7 @@ function say(line: string): void {
   process.stderr.write(`${seconds}s  ${line}\n`);
 }
 
-function toText({ seed, invoices, violations, ...tallies }: StormReport): string {
+function toText({ seed, invoices, weather, violations, ...tallies }: StormReport): string {
   const lines = Object.entries(tallies).map(([name, tally]) => {
     const counts = Object.entries(tally).map(([key, count]) => `${key} × ${String(count)}`);
     return `${name}: ${counts.length === 0 ? 'none' : counts.join(', ')}`;
@@ -58,6 +58,9 @@ function toText({ seed, invoices, violations, ...tallies }: StormReport): string
   );
   return [
     `seed ${String(seed)}, ${String(invoices)} invoices`,
+    `weather: ${Object.entries(weather)
+      .map((entry) => entry.join(' '))
+      .join(', ')}`,
     ...lines,
     violations.length === 0
       ? 'no violation'

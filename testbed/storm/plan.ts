@@ -1,5 +1,7 @@
 import type { PaymentForm, SubmitPaymentRequest } from '../../contracts/requests.js';
 import { createDraws, type Draws } from './draws.js';
+import { drawTwists, type AmountChange, type MerchantWish, type Part, type Twists } from './twists.js';
+import type { Weather } from './weather.js';
 
 /** How the invoice is collected. Cards are left out: worker and customers are processes without a common vault. */
 export const flows = ['netbanking', 'upi_intent', 'upi_collect', 'payment_request'] as const;
@@ -18,6 +20,8 @@ export type Behaviour =
   | 'pay_late'
   /** The first attempt fails, the second is paid, and then the bank says yes to the first as well. */
   | 'pay_and_late'
+  /** A part of the amount, and the rest afterwards or never. */
+  | 'pay_partly'
   | 'fail'
   | 'walk_away';
 
@@ -52,6 +56,10 @@ export interface Plan {
   readonly resetAt: number;
   /** Business minutes from arrival until the invoice is voided in Togai, if it is still due then. */
   readonly voidMinutes: number | undefined;
+  /** Only of who pays partly. */
+  readonly part: Part | undefined;
+  readonly amountChange: AmountChange | undefined;
+  readonly merchantWish: MerchantWish | undefined;
 }
 
 const MAX_LATE_MINUTES = 20 * 60;
@@ -63,7 +71,13 @@ const MAX_VOID_MINUTES = 360;
  * The same for the same seed, whatever the number of invoices.
  * @param voidsPerHundred invoices that the business voids while they are collected
  */
-export function drawPlan(seed: number, index: number, voidsPerHundred: number): Plan {
+export function drawPlan(seed: number, index: number, voidsPerHundred: number, weather: Weather): Plan {
+  return twisted(drawCustomer(seed, index, voidsPerHundred), drawTwists(seed, index, weather), weather);
+}
+
+type Customer = Omit<Plan, keyof Twists>;
+
+function drawCustomer(seed: number, index: number, voidsPerHundred: number): Customer {
   const draws = createDraws(seed, `invoice ${String(index)}`);
   const flow = draws.pick(flows);
   return {
@@ -86,6 +100,31 @@ export function drawPlan(seed: number, index: number, voidsPerHundred: number): 
   };
 }
 
+/** Small amounts cannot be parted: Razorpay takes no payment under 100 subunits. */
+const PARTED_FROM = 1_000;
+/** Whoever behaves like this pays once: what the business wants back is not a surplus that is on its way already. */
+const paysOnce: readonly Behaviour[] = ['pay', 'fail_then_pay', 'cancel_then_pay'];
+
+/** Each twist where it can happen. */
+function twisted(plan: Customer, twists: Twists, { writeBack }: Weather): Plan {
+  const { behaviour, flow, lateMinutes } = plan;
+  const isParted =
+    writeBack === 'record_payment' &&
+    flow !== 'payment_request' &&
+    paysOnce.includes(behaviour) &&
+    plan.amount >= PARTED_FROM;
+  const part = isParted ? twists.part : undefined;
+  const amountChange = twists.amountChange;
+  const refundable = paysOnce.includes(behaviour) && part === undefined && amountChange === undefined;
+  return {
+    ...plan,
+    behaviour: part === undefined ? behaviour : 'pay_partly',
+    lateMinutes: (behaviour === 'pay_late' ? twists.yesAfterTheEnd : undefined) ?? lateMinutes,
+    ...{ part, amountChange },
+    merchantWish: refundable ? twists.merchantWish : undefined,
+  };
+}
+
 function drawBehaviour(draws: Draws): Behaviour {
   return draws.weighted({
     pay: 34,
@@ -100,9 +139,15 @@ function drawBehaviour(draws: Draws): Behaviour {
   });
 }
 
-/** What the checkout sends for an attempt. */
-export function formOf(plan: Plan): PaymentForm {
-  const payer = { ...contactOf(plan.account), ip: '192.0.2.10' };
+/** Subunits that who pays partly pays first. */
+function firstPart({ amount }: Plan, { share }: Part): number {
+  return Math.floor((amount * share) / 1000);
+}
+
+/** What the checkout sends for an attempt: the first may pay a part, and any other pays what is left. */
+export function formOf(plan: Plan, isFirst: boolean): PaymentForm {
+  const amount = plan.part && isFirst ? { amount: firstPart(plan, plan.part) } : {};
+  const payer = { ...contactOf(plan.account), ip: '192.0.2.10', ...amount };
   if (plan.flow === 'netbanking') return { ...payer, method: 'netbanking', bank: 'HDFC' };
   if (plan.flow === 'upi_collect')
     // Four days: the longest that Razorpay lets a collect request wait.
@@ -123,11 +168,17 @@ export function contactOf(account: number): { readonly email: string; readonly c
 }
 
 /** The order's capture settings: `automatic` past its 12 minutes is ours to capture, `automatic_long` stays Razorpay's. */
-export function orderOf({ capture }: Plan): NonNullable<SubmitPaymentRequest['order']> {
+export function orderOf(plan: Plan): NonNullable<SubmitPaymentRequest['order']> {
+  const { capture, part } = plan;
+  const parted = part && {
+    partial_payment: true,
+    first_payment_min_amount: Math.min(100, firstPart(plan, part)),
+  };
   const common = { manual_expiry_period: 7200, refund_speed: 'normal' } as const;
-  if (capture === 'manual') return { payment_config: { capture, capture_options: common } };
+  if (capture === 'manual') return { ...parted, payment_config: { capture, capture_options: common } };
   const automatic = capture === 'automatic' ? 12 : 2880;
   return {
+    ...parted,
     payment_config: {
       capture: 'automatic',
       capture_options: { ...common, automatic_expiry_period: automatic },

@@ -1,19 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultPolicy, type Policy } from '../../contracts/policy.js';
+import { defaultPolicy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
 import { allSettled } from '../stage/all-settled.js';
 import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
 import { webhookFaultKinds } from '../simulator/faults/webhook-faults.js';
 import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
 import { readAccounts, readBooks } from './books.js';
+import { mindInvoice } from './business.js';
 import { settle } from './calm.js';
 import { Customer } from './customer.js';
-import { intervene, voidInvoice } from './interventions.js';
+import { intervene } from './interventions.js';
 import { billInvoices, type Billed } from './invoices.js';
 import { drawKills, kill } from './kills.js';
 import { lateCasesOf } from './late-cases.js';
 import { tellStory, type Violation } from './story.js';
 import { countUp, toRecord, type Tally } from './tally.js';
+import { drawTroubles, endTroubles, trouble } from './troubles.js';
+import { drawWeather, policyFor, type Weather } from './weather.js';
 import { openWorld, type World } from './world.js';
 
 export interface StormOptions {
@@ -36,6 +39,7 @@ export interface StormOptions {
 export interface StormReport {
   readonly seed: number;
   readonly invoices: number;
+  readonly weather: Weather;
   readonly faults: Readonly<Record<string, number>>;
   readonly kills: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
@@ -43,14 +47,6 @@ export interface StormReport {
   readonly violations: readonly Violation[];
 }
 
-/** Everything ends within these days, and the simulated banks say their late yes within one. */
-const policy: Partial<Policy> = {
-  expireAfterDays: 3,
-  lateWindowDays: 1,
-  voided: 'refund',
-  // Calls take real time while business time runs ahead of it: the search for a lost answer must outlast a late commit.
-  unknownAfterMinutes: 360,
-};
 /** Real milliseconds: longer than a local activity may take, and than the first gap between two tries. */
 const LATENCY_MS = 1_300;
 const LATE_COMMIT_MS = 1_800;
@@ -58,6 +54,8 @@ const WEBHOOK_FAULT_PERCENT = 20;
 
 /** Real milliseconds; business time runs by the scale. */
 const RECONCILE_EVERY_MS = 12_000;
+/** Real milliseconds until what reconciliation found is in its collection's hands. */
+const HAND_OVER_MS = 3_000;
 
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and half a second for each. Faster, and two cores no longer look in time. */
@@ -68,7 +66,13 @@ const PATIENCE_MS = 120_000;
 /** Opens the world, lets the storm rage, waits out the calm, and audits the providers' books. */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
   const { clock, seed, timeScale, log } = options;
-  const world = await openWorld({ clock, seed, timeScale, policy, log });
+  const weather = drawWeather(seed);
+  log(
+    `weather: ${Object.entries(weather)
+      .map((entry) => entry.join(' '))
+      .join(', ')}`,
+  );
+  const world = await openWorld({ clock, seed, timeScale, weather, log });
   try {
     return await storm(world, options);
   } finally {
@@ -80,29 +84,43 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   const { log } = options;
   if (!world.server.owned) log('This Temporal server was given: it CANNOT be killed or restarted from here');
   log('Cards are left out: customers and worker are processes that share no vault');
-  const billed = await billInvoices(world, options);
+  const { weather } = world;
+  const billed = await billInvoices(world, { ...options, weather });
   const kills: Tally = new Map();
+  const troubles: Tally = new Map();
+  const granted = new Map<string, readonly string[]>();
   const durationMs = durationOf(options.invoices);
   log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
 
+  const withoutFaults = options.faultsPerThousand === 0;
   harm(world, options);
   const planned = options.withoutKills ? [] : drawKills(options.seed, durationMs, world.server.owned);
   const raging = new AbortController();
   const reconciler = reconcileFromTimeToTime(world, kills, raging.signal);
   await allSettled([
     kill(world, planned, kills, log),
-    ...billed.map((invoice) => perform(world, invoice, durationMs, kills)),
+    trouble(world, withoutFaults ? [] : drawTroubles(options.seed, durationMs), troubles),
+    ...billed.map(async (invoice) => {
+      granted.set(invoice.invoiceId, await perform(world, invoice, durationMs, kills));
+    }),
   ]);
 
   log('calm: every process runs, every customer has done what they came for');
   appease(world);
+  endTroubles(world, troubles);
+  const { expireAfterDays } = { ...defaultPolicy, ...policyFor(weather) };
+  const calm = {
+    withinMs: ((expireAfterDays + 2) * DAY_MS) / world.timeScale + PATIENCE_MS,
+    ...{ restarts: kills, log },
+  };
+  await settle(world, billed, calm);
   raging.abort();
   await reconciler;
-  const allowed = ((policy.expireAfterDays ?? defaultPolicy.expireAfterDays) + 2) * DAY_MS;
-  const ends = await settle(world, billed, {
-    ...{ withinMs: allowed / world.timeScale + PATIENCE_MS, restarts: kills, log },
-  });
-  return report(world, options, billed, ends, kills);
+  // Money that came after an end, and of which no webhook told, is found now at the latest.
+  await reconcile(world, kills);
+  await wait(HAND_OVER_MS);
+  const ends = await settle(world, billed, calm);
+  return report(world, options, { billed, ends, kills, troubles, granted });
 }
 
 /**
@@ -110,13 +128,16 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
  * an hour is a second.
  */
 async function reconcileFromTimeToTime(world: World, tally: Tally, signal: AbortSignal): Promise<void> {
-  const { orchestrator, connection } = world;
   for (;;) {
     await wait(RECONCILE_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    const report = await orchestrator.reconcile({ connection }).catch(() => undefined);
-    countUp(tally, report ? 'reconciled' : 'reconciliation_away');
+    await reconcile(world, tally);
   }
+}
+
+async function reconcile({ orchestrator, connection }: World, tally: Tally): Promise<void> {
+  const report = await orchestrator.reconcile({ connection }).catch(() => undefined);
+  countUp(tally, report ? 'reconciled' : 'reconciliation_away');
 }
 
 /** Calls and webhooks come to harm by the seed. */
@@ -138,35 +159,43 @@ function appease({ simulator }: World): void {
   simulator.webhooks.enable();
 }
 
-/** One invoice: its customer, and whoever does something to its collection from outside. */
-async function perform(world: World, invoice: Billed, durationMs: number, kills: Tally): Promise<void> {
+/**
+ * One invoice: its customer, the business, and whoever does something to its collection from outside.
+ * @returns ids of refunds that the merchant was promised
+ */
+async function perform(
+  world: World,
+  invoice: Billed,
+  durationMs: number,
+  kills: Tally,
+): Promise<readonly string[]> {
   const { invoiceId, plan } = invoice;
   await wait((durationMs * plan.arrival) / 1000);
+  const business = mindInvoice(world, invoice, kills);
   await allSettled([
     new Customer(world, invoiceId, plan).perform(),
     wait((plan.interventionMinutes * 60_000) / world.timeScale).then(() =>
       intervene(world, invoiceId, plan, kills),
     ),
-    voidLater(world, invoice, kills),
+    business.then(() => undefined),
   ]);
+  return business;
 }
 
-async function voidLater(
-  world: World,
-  { invoiceId, plan: { voidMinutes } }: Billed,
-  tally: Tally,
-): Promise<void> {
-  if (voidMinutes === undefined) return;
-  await wait((voidMinutes * 60_000) / world.timeScale);
-  voidInvoice(world, invoiceId, tally);
+/** What a storm left behind. */
+interface Raged {
+  readonly billed: readonly Billed[];
+  readonly ends: ReadonlyMap<string, End>;
+  readonly kills: Tally;
+  readonly troubles: Tally;
+  /** Refunds that the merchant was promised, by invoice. */
+  readonly granted: ReadonlyMap<string, readonly string[]>;
 }
 
 async function report(
   world: World,
   { seed }: StormOptions,
-  billed: readonly Billed[],
-  ends: ReadonlyMap<string, End>,
-  kills: Tally,
+  { billed, ends, kills, troubles, granted }: Raged,
 ): Promise<StormReport> {
   const all = readBooks(world.simulator, billed);
   const outcomes: Tally = new Map();
@@ -174,7 +203,10 @@ async function report(
   for (const [index, books] of all.entries()) {
     const end = ends.get(books.invoiceId) ?? { kind: 'open', state: 'unknown' };
     countUp(outcomes, nameOf(end));
-    const breaches = auditInvoice(books, end);
+    const breaches = auditInvoice(books, end, {
+      writeBack: world.weather.writeBack,
+      refundIds: granted.get(books.invoiceId) ?? [],
+    });
     const plan = billed[index]?.plan;
     if (breaches.length === 0 || plan === undefined) continue;
     const story = await tellStory(world, { plan, end, books });
@@ -187,8 +219,8 @@ async function report(
     ...readAccounts(world.simulator, accounts).flatMap(auditAccount),
   );
   return {
-    ...{ seed, invoices: billed.length },
-    faults: { ...world.simulator.faults.counts(), ...webhookCounts(world) },
+    ...{ seed, invoices: billed.length, weather: world.weather },
+    faults: { ...world.simulator.faults.counts(), ...webhookCounts(world), ...toRecord(troubles) },
     ...{ kills: toRecord(kills), outcomes: toRecord(outcomes) },
     ...{ lateCases: lateCasesOf(all), violations },
   };

@@ -1,7 +1,8 @@
 import proto, { type temporal } from '@temporalio/proto';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
-import type { Breach, End } from './audit.js';
+import type { End } from './audit.js';
 import type { InvoiceBooks } from './books.js';
+import type { Breach } from './breach.js';
 import type { Plan } from './plan.js';
 import type { World } from './world.js';
 

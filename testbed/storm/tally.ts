@@ -1,8 +1,8 @@
 /** How often each thing happened. */
 export type Tally = Map<string, number>;
 
-export function countUp(tally: Tally, key: string): void {
-  tally.set(key, (tally.get(key) ?? 0) + 1);
+export function countUp(tally: Tally, key: string, by = 1): void {
+  tally.set(key, (tally.get(key) ?? 0) + by);
 }
 
 /** In the order of the names, so that two reports can be compared. */

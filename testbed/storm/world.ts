@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { PaymentOrchestrator } from '../../client/index.js';
-import type { Policy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
 import { connectTemporal } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
@@ -15,11 +14,13 @@ import { createSimulatorClock } from '../simulator/clock.js';
 import { SimulatedCustomer } from '../simulator/razorpay/customer.js';
 import { createTogaiSeeder, type TogaiSeeder } from '../simulator/seed-togai.js';
 import { startSimulator, type Simulator } from '../simulator/server.js';
+import { createOutgoing, type Outgoing } from '../simulator/togai/outgoing.js';
 import { Cleanup } from '../stage/cleanup.js';
 import { connectionName, makeCredentials, stageConfig } from '../stage/config.js';
 import { startTemporal } from '../stage/temporal.js';
 import { createChild, type Child } from './child.js';
 import { writeConfigFile } from './config-file.js';
+import { policyFor, type Weather } from './weather.js';
 
 /**
  * A stage whose product can be killed: worker and receiver are processes of their own, and Temporal keeps its data in a
@@ -35,6 +36,9 @@ export interface World {
   readonly customer: SimulatedCustomer;
   readonly worker: Child;
   readonly receiver: Child;
+  readonly weather: Weather;
+  /** Togai's own webhook, for a change that Togai tells of. */
+  readonly togaiWebhook: Outgoing;
   /** Business milliseconds per real millisecond. */
   readonly timeScale: number;
   /** What worker and receiver said. */
@@ -46,7 +50,7 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly seed: number;
   readonly timeScale: number;
-  readonly policy: Partial<Policy>;
+  readonly weather: Weather;
   readonly log: (line: string) => void;
 }
 
@@ -63,7 +67,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   }
 }
 
-async function open({ clock, seed, timeScale, policy, log }: WorldOptions, cleanup: Cleanup): Promise<World> {
+async function open(
+  { clock, seed, timeScale, weather, log }: WorldOptions,
+  cleanup: Cleanup,
+): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'storm-'));
   cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
   const keyRing = generateKeyRing();
@@ -79,13 +86,20 @@ async function open({ clock, seed, timeScale, policy, log }: WorldOptions, clean
   const simulator = await startSimulator({
     ...{ ...credentials, clock: simulatorClock },
     webhookUrl: `${receiverUrl}/webhooks/razorpay/${connectionName}`,
+    receiptMode: weather.receiptMode,
     // A server that was given remembers the invoices of an earlier storm with this seed.
     ...(server.owned ? { seed } : {}),
   });
   cleanup.add(() => simulator.close());
+  // Not the simulator's own: it would announce every invoice at once, and the customers choose how they pay.
+  const togaiWebhook = createOutgoing({
+    ...(weather.togaiTells === 'of_changes' && { url: `${receiverUrl}/webhooks/togai/${connectionName}` }),
+    secret: credentials.togaiWebhookSecret,
+  });
+  cleanup.add(() => togaiWebhook.close());
 
   const config = stageConfig({
-    ...{ credentials, keyRing, timeScale, policy, publicUrl: receiverUrl },
+    ...{ credentials, keyRing, timeScale, policy: policyFor(weather), publicUrl: receiverUrl },
     temporal: { address: server.address, namespace: server.namespace },
     ...{ razorpayUrl: simulator.razorpayUrl, togaiUrl: simulator.togaiUrl },
   });
@@ -112,6 +126,7 @@ async function open({ clock, seed, timeScale, policy, log }: WorldOptions, clean
   log(`Worker and receiver run as processes of their own, receiver on ${receiverUrl}`);
   return {
     ...{ connection: connectionName, server, simulator, client, worker, receiver, timeScale },
+    ...{ weather, togaiWebhook },
     orchestrator: new PaymentOrchestrator({ client, time }),
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: credentials.togaiToken }),
     customer: new SimulatedCustomer(simulator.url),

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createDraws } from './draws.js';
+import { countUp, type Tally } from './tally.js';
+import type { World } from './world.js';
+
+const kinds = ['refund_refused', 'refund_failed', 'bank_reversal', 'downtime'] as const;
+/** What goes wrong at Razorpay and the banks, where every call is answered as it should be. */
+export type TroubleKind = (typeof kinds)[number];
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** Real milliseconds from the storm's beginning. */
+  readonly atMs: number;
+  /** How many of the next refunds or payments; none of a downtime. */
+  readonly count: number;
+  /** Business minutes of a downtime. */
+  readonly minutes: number;
+  readonly severity: 'high' | 'medium';
+  readonly method: 'netbanking' | 'upi';
+}
+
+/** One of each kind in every stretch of this length, and at least two. Real milliseconds. */
+const STRETCH_MS = 15_000;
+
+/** The same for the same seed and duration. */
+export function drawTroubles(seed: number, durationMs: number): Trouble[] {
+  const stretches = Math.max(2, Math.round(durationMs / STRETCH_MS));
+  const each = Math.floor(durationMs / stretches);
+  return kinds
+    .flatMap((kind) => {
+      const draws = createDraws(seed, `troubles by ${kind}`);
+      return Array.from({ length: stretches }, (_, index) => ({
+        ...{ kind, atMs: index * each + draws.whole(0, each - 1) },
+        // Three refunds of one payment that fail are for a person: no more than one waits at a time.
+        count: kind === 'refund_refused' ? draws.whole(1, 3) : 1,
+        minutes: draws.whole(30, 180),
+        severity: draws.pick(['high', 'medium'] as const),
+        method: draws.pick(['netbanking', 'upi'] as const),
+      }));
+    })
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Makes each in its time. What no refund or payment has met yet waits for the next one. */
+export async function trouble(world: World, planned: readonly Trouble[], tally: Tally): Promise<void> {
+  const begun = performance.now();
+  await Promise.all(
+    planned.map(async (one) => {
+      await wait(Math.max(0, one.atMs - (performance.now() - begun)));
+      await make(world, one, tally);
+    }),
+  );
+}
+
+async function make(world: World, one: Trouble, tally: Tally): Promise<void> {
+  if (one.kind !== 'downtime') return arm(world, one.kind, one.count, tally);
+  const { razorpay } = world.simulator;
+  const { method, severity, minutes } = one;
+  const instrument = method === 'netbanking' ? { bank: 'HDFC' } : { flow: 'intent' };
+  const { id } = razorpay.startDowntime({ method, instrument, severity });
+  countUp(tally, one.kind);
+  await wait((minutes * 60_000) / world.timeScale);
+  razorpay.changeDowntime(id, { status: 'resolved' });
+}
+
+type Armed = Exclude<TroubleKind, 'downtime'>;
+
+/** The next so many meet it, instead of what waits still. What was met is counted. */
+function arm({ simulator: { razorpay } }: World, kind: Armed, count: number, tally: Tally): void {
+  const { state } = razorpay;
+  switch (kind) {
+    case 'refund_refused':
+      countUp(tally, kind, count - state.refundRefusals);
+      return razorpay.refuseNextRefunds(count);
+    case 'refund_failed':
+      countUp(tally, kind, count - state.refundFailures);
+      return razorpay.failNextRefunds(count);
+    case 'bank_reversal':
+      countUp(tally, kind, count - state.bankReversals);
+      return razorpay.reverseNextPayments(count);
+  }
+}
+
+/** No more of it. */
+export function endTroubles(world: World, tally: Tally): void {
+  for (const kind of kinds) if (kind !== 'downtime') arm(world, kind, 0, tally);
+}
