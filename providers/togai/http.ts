@@ -11,6 +11,8 @@ export interface TogaiHttpOptions extends Omit<HttpOptions, 'provider' | 'author
   readonly token: string;
   /** Wall time, for Togai's limit of unauthenticated calls. */
   readonly clock: Clock;
+  /** Milliseconds that a call waits for another to prove the token; tests shorten it. */
+  readonly patienceMs?: number;
 }
 
 export interface TogaiHttp {
@@ -25,17 +27,17 @@ export interface TogaiHttp {
 /** Togai over HTTP: a Bearer token, and JSON whose numbers keep every digit. */
 export function createTogaiHttp(options: TogaiHttpOptions): TogaiHttp {
   const http = createHttpClient({ ...options, provider: 'togai', authorization: `Bearer ${options.token}` });
-  const refusals = createRefusalBudget(options.clock);
+  const refusals = createRefusalBudget(options.clock, options.patienceMs);
   return {
     async call({ json, ...request }, schema) {
       const what = `togai ${request.method} ${request.route}`;
-      refusals.check(what);
-      const answer = await http.send(
-        json === undefined
-          ? request
-          : { ...request, body: { contentType: 'application/json', text: stringify(json) ?? '' } },
+      const answer = await refusals.send(what, request.signal, () =>
+        http.send(
+          json === undefined
+            ? request
+            : { ...request, body: { contentType: 'application/json', text: stringify(json) ?? '' } },
+        ),
       );
-      refusals.note(answer.status);
       return readAnswer(answer, schema, {
         what,
         write: request.method !== 'GET',
