@@ -7,7 +7,7 @@ import type { CountedMoney, SettlementReport } from './settlement.js';
 export const reconciliationParts = [
   /** Togai invoices DUE or PARTIALLY_PAID that no running collection looks after. */
   'open_invoices',
-  /** Captures at Razorpay whose invoice is not PAID in Togai, or whose collection did not count them. */
+  /** Captures at Razorpay whose invoice is not PAID or PARTIALLY_PAID in Togai, or whose collection did not count them. */
   'captures',
   /** Authorizations that near their manual expiry, or that no running collection looks after. */
   'authorizations',

@@ -101,6 +101,11 @@ export function differencesOf(
   return [{ subject: concerned.id, found }];
 }
 
+/** Whether Togai says of an invoice what a running collection may have written so far: the rest can be on its way. */
+export function isWrittenSoFar(status: InvoiceStatus | undefined): boolean {
+  return isWrittenBack(status, 'partially_paid');
+}
+
 /** Whether Togai says of an invoice what its collection wrote there. */
 export function isWrittenBack(
   status: InvoiceStatus | undefined,

@@ -23,6 +23,7 @@ import type { PendingSubmission } from './pending-submission.js';
 const newsOfCapture: readonly string[] = [
   'payment.authorized',
   'payment.captured',
+  'payment.settled',
   'order.paid',
   'invoice.paid',
   'callback.success',

@@ -1,6 +1,12 @@
 import type { KnownPayment, ReconciliationDeed } from '../../contracts/reconciliation.js';
 import type { CaptureNow, CountedMoney, SettledMoney } from '../../contracts/settlement.js';
-import { agreesAlone, differencesOf, isAskedNow, isWrittenBack } from '../../domain/settlements.js';
+import {
+  agreesAlone,
+  differencesOf,
+  isAskedNow,
+  isWrittenBack,
+  isWrittenSoFar,
+} from '../../domain/settlements.js';
 import { giveToStrayPayment } from './give-to-stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
@@ -43,7 +49,7 @@ async function followRunning(run: Reconciliation, invoice: SettledInvoice): Prom
   const payment = invoice.rows.find(({ kind }) => kind === 'payment');
   if (!payment) return;
   const status = await statusOf(run, invoice);
-  if (status !== 'PAID') await hintOrHandOver(run, invoice, payment, describeStatus(status));
+  if (!isWrittenSoFar(status)) await hintOrHandOver(run, invoice, payment, describeStatus(status));
 }
 
 /** A surplus that went back is no difference, although no collection counts it. */

@@ -4,6 +4,7 @@ import type {
   ReconciliationCursor,
   ReconciliationDeed,
 } from '../../contracts/reconciliation.js';
+import { isWrittenSoFar } from '../../domain/settlements.js';
 import { giveToStrayPayment } from './give-to-stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
@@ -38,7 +39,7 @@ async function followKnown(run: Reconciliation, payment: ListedPayment, known: K
   if (standing === 'counted') return;
   if (standing === 'ended') return handOver(run, payment, invoiceId, 'collection_ended');
   if (payment.status === 'authorized' && !payment.nearExpiry) return;
-  if (payment.status === 'captured' && (await isPaid(run, invoiceId))) return;
+  if (payment.status === 'captured' && (await isWritten(run, invoiceId))) return;
   await hintOrHandOver(run, payment, invoiceId);
 }
 
@@ -61,12 +62,12 @@ async function followUnknown(run: Reconciliation, payment: ListedPayment): Promi
   await hintOrHandOver(run, payment, invoiceId);
 }
 
-async function isPaid({ activities, connection }: Reconciliation, invoiceId: string): Promise<boolean> {
+async function isWritten({ activities, connection }: Reconciliation, invoiceId: string): Promise<boolean> {
   const { invoice } = await activities.togai.readInvoice.executeWithOptions(
     { summary: `read invoice ${invoiceId}` },
     [{ connection, invoiceId }],
   );
-  return invoice.status === 'PAID';
+  return isWrittenSoFar(invoice.status);
 }
 
 async function hintOrHandOver(run: Reconciliation, payment: ListedPayment, invoiceId: string): Promise<void> {
