@@ -23,8 +23,14 @@ const JITTER = '10 minutes';
 const CATCH_UP = '1 hour';
 
 /**
+ * While one runs the next are skipped, so one that can never go on would be the last. An outage of a provider is waited out
+ * within this time; what is ended here has changed nothing, and the next reads it all again.
+ */
+const ENDS_AFTER = '12 hours';
+
+/**
  * One schedule for each connection, whose reconciliations do not overlap: one that takes longer than an hour lets the next be
- * skipped. Doing it again brings the schedules up to date and leaves a paused one paused.
+ * skipped, and one that takes twelve is ended. Doing it again brings the schedules up to date and leaves a paused one paused.
  * @param dataConverter the worker's: the schedule keeps the start argument encrypted
  * @returns ids of the schedules
  */
@@ -60,6 +66,7 @@ function wantedFor(name: string): Required<Pick<ScheduleOptions, 'spec' | 'polic
     action: {
       type: 'startWorkflow',
       workflowType: workflowTypes.reconcile,
+      workflowExecutionTimeout: ENDS_AFTER,
       ...{ taskQueue, workflowId, args, typedSearchAttributes, staticSummary },
     },
   };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { reconcileScheduleId } from '../../contracts/ids.js';
 import type { ReconciliationReport } from '../../contracts/reconciliation.js';
+import { HOUR } from '../../domain/clock.js';
 import { connectTemporal } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
 import { scheduleReconciliations } from '../../platform/temporal/schedules.js';
@@ -23,7 +24,11 @@ test('each connection has one schedule, which reconciles it and can be set up ag
     const { state, policies, action } = await schedule.describe();
     expect(state).toMatchObject({ paused: true, note: 'by an operator' });
     expect(policies.overlap).toBe(ScheduleOverlapPolicy.SKIP);
-    expect(action).toMatchObject({ type: 'startWorkflow', workflowType: 'reconcile' });
+    expect(action).toMatchObject({
+      ...{ type: 'startWorkflow', workflowType: 'reconcile' },
+      // One that can never go on must not be the last.
+      workflowExecutionTimeout: 12 * HOUR,
+    });
 
     await schedule.trigger();
     const started = async () => (await schedule.describe()).info.recentActions[0]?.action.workflow;
