@@ -3,6 +3,19 @@ import { noteKeys } from '../names.js';
 import type { BankAccount, OrderOptions, PaymentConfig, Transfer } from '../payment-request.js';
 import { currencyCode, notesBesides, shaped, subunits, text } from './fields.js';
 
+/** Razorpay names no number. Each is paid out, or registered, by itself: more than these are no single invoice's. */
+const maxTransfers = 100;
+const maxProducts = 100;
+
+/** As many as `notes` has keys. */
+const maxLinkedNotes = 15;
+
+/**
+ * The order travels in an update, whose history is carried over from run to run: Temporal takes 2 MB of a payload, and would
+ * refuse a larger one without naming a field.
+ */
+const maxOrderKilobytes = 64;
+
 /** Our notes on every order: connection, invoice, round; and the caller's reference, if there is one. */
 const ownOrderNotes = [noteKeys.connection, noteKeys.invoiceId, noteKeys.round].length;
 
@@ -11,13 +24,17 @@ const flag = z
   .union([z.boolean(), z.literal(1), z.literal(0)], 'must be true, false, 1 or 0')
   .transform((value) => value === true || value === 1);
 
+function atMost<Item extends z.ZodType>(limit: number, list: z.ZodArray<Item>): z.ZodArray<Item> {
+  return list.max(limit, `must have at most ${limit} entries`);
+}
+
 const transferSchema: z.ZodType<Transfer> = z
   .strictObject({
     account: shaped(/^acc_[A-Za-z0-9]{14}$/, 'a linked account id (acc_ and 14 characters)'),
     amount: subunits,
     currency: currencyCode,
     notes: notesBesides(0).exactOptional(),
-    linked_account_notes: z.array(z.string()).readonly().exactOptional(),
+    linked_account_notes: atMost(maxLinkedNotes, z.array(z.string())).readonly().exactOptional(),
     on_hold: flag.exactOptional(),
     on_hold_until: z.int('must be Unix seconds').positive('must be Unix seconds').exactOptional(),
   })
@@ -80,13 +97,17 @@ export const orderOptionsSchema: z.ZodType<OrderOptions> = z
       .int('must be an integer in subunits')
       .min(100, 'must be at least 100 (subunits)')
       .exactOptional(),
-    transfers: z.array(transferSchema).readonly().exactOptional(),
-    products: z.array(z.record(z.string(), z.json()).readonly()).readonly().exactOptional(),
+    transfers: atMost(maxTransfers, z.array(transferSchema)).readonly().exactOptional(),
+    products: atMost(maxProducts, z.array(z.record(z.string(), z.json()).readonly()))
+      .readonly()
+      .exactOptional(),
     bank_account: bankAccountSchema.exactOptional(),
     payment_config: paymentConfigSchema.exactOptional(),
     user_agent: text(1024).exactOptional(),
   })
   .superRefine((order, context) => {
+    if (new TextEncoder().encode(JSON.stringify(order)).length > maxOrderKilobytes * 1_024)
+      context.addIssue({ code: 'custom', message: `must have at most ${maxOrderKilobytes} kB as JSON` });
     if (order.first_payment_min_amount !== undefined && order.partial_payment !== true)
       context.addIssue({
         code: 'custom',

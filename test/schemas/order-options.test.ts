@@ -83,6 +83,29 @@ describe('orderOptionsSchema', () => {
     expect(complaints(orderOptionsSchema, order)).toEqual([expect.stringMatching(complaint)]);
   });
 
+  it.each([
+    ['101 transfers', { transfers: Array(101).fill(transfer) }, 'transfers must have at most 100 entries'],
+    ['101 products', { products: Array(101).fill({}) }, 'products must have at most 100 entries'],
+    [
+      '16 linked account notes',
+      { transfers: [{ ...transfer, linked_account_notes: Array(16).fill('branch') }] },
+      'transfers.0.linked_account_notes must have at most 15 entries',
+    ],
+    [
+      '66 kB in few characters',
+      { products: [{ plan: '₹'.repeat(22_000) }] },
+      'input must have at most 64 kB as JSON',
+    ],
+  ])('refuses %s', (_, order, complaint) => {
+    expect(complaints(orderOptionsSchema, order)).toEqual([complaint]);
+  });
+
+  it('takes as many transfers and products as the limits say', () => {
+    const order = { transfers: Array(100).fill(transfer), products: Array(100).fill({ plan: 'growth' }) };
+    expect(complaints(orderOptionsSchema, order)).toEqual([]);
+    expect(complaints(orderOptionsSchema, { products: [{ plan: '₹'.repeat(21_000) }] })).toEqual([]);
+  });
+
   it('takes 12 notes of 256 characters', () => {
     const notes = Object.fromEntries(Object.keys(manyNotes(12)).map((key) => [key, 'v'.repeat(256)]));
     expect(complaints(orderOptionsSchema, { notes })).toEqual([]);
