@@ -18,11 +18,13 @@ export function listSettled(dependencies: ActivityDependencies): Activities['lis
     const { razorpay } = connectionOf(dependencies, connection);
     const answer = await razorpay.settledOn({ day, skip, count }, cancellationSignal());
     const items = valueOf(answer, `settlements of ${day}`);
-    const moved = items.filter(isPaymentOrRefund);
+    const readable = items.flatMap((row) => row ?? []);
+    const moved = readable.filter(isPaymentOrRefund);
     const settled = moved.filter(isSettled);
     return {
       ...{ read: items.length, more: items.length === count },
       waiting: moved.length - settled.length,
+      unreadable: items.length - readable.length,
       rows: settled.flatMap((row) => toRow(connection, row)),
     };
   };

@@ -83,6 +83,8 @@ export interface ReconciliationActivities {
     readonly more: boolean;
     /** On hold or not settled yet. */
     readonly waiting: number;
+    /** Of a shape that nobody expected. */
+    readonly unreadable: number;
     readonly rows: readonly SettledRow[];
   }>;
   /** Razorpay: one page of disputes, of all payments of the account. */

@@ -30,7 +30,7 @@ export interface SettledLine extends SettledMoney {
   readonly invoiceId: string;
 }
 
-/** Exact, whatever is listed. Subunits of `currency`. */
+/** Exact, whatever is listed, unless rows were `unreadable`. Subunits of `currency`. */
 export interface SettledSum {
   readonly currency: string;
   readonly payments: number;
@@ -52,6 +52,8 @@ export interface SettlementReport {
   readonly leftOut: number;
   /** Payments and refunds on hold or not settled yet: no business of this day. */
   readonly waiting: number;
+  /** Rows that could not be read, or whose owner could not: any of ours among them are not in the sums. */
+  readonly unreadable: number;
   /** Rows of somebody else's money: other sales, transfers, adjustments. */
   readonly foreign: number;
   /** Paid invoices whose status in Togai this run did not ask for; another run of the day does. */

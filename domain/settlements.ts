@@ -26,7 +26,7 @@ export function indianDayBefore(now: number): string {
 }
 
 export function emptySettlements(day: string): SettlementReport {
-  return { day, sums: [], lines: [], leftOut: 0, waiting: 0, foreign: 0, unasked: 0 };
+  return { day, sums: [], lines: [], leftOut: 0, waiting: 0, unreadable: 0, foreign: 0, unasked: 0 };
 }
 
 export function withLine(report: SettlementReport, line: SettledLine): SettlementReport {

@@ -1,6 +1,8 @@
+import type { RetryPolicy } from '@temporalio/common';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ActivityInterfaceFor, LocalActivityInterfaceFor } from '@temporalio/workflow/lib/workflow.js';
 import type { Activities } from '../contracts/activities.js';
+import type { ErrorCode } from '../contracts/errors.js';
 import { taskQueues } from '../contracts/names.js';
 
 /** The activities of one connection, each with its own queue, timeouts and retries. */
@@ -33,11 +35,15 @@ const UNTIL_IT_WORKS = {
 
 const ONCE = { maximumAttempts: 1 } as const;
 
-/** The connection is the fairness key: the queues limit calls per connection, over all workers. */
-export function activitiesOf(connection: string): ConnectionActivities {
+/**
+ * The connection is the fairness key: the queues limit calls per connection, over all workers.
+ * @param leaving failures that are not waited out, although another try might help
+ */
+export function activitiesOf(connection: string, leaving: readonly ErrorCode[] = []): ConnectionActivities {
+  const untilItWorks = { ...UNTIL_IT_WORKS, nonRetryableErrorTypes: [...leaving] };
   const on = (
     taskQueue: (typeof taskQueues)[keyof typeof taskQueues],
-    retry: typeof UNTIL_IT_WORKS | typeof ONCE,
+    retry: RetryPolicy,
     priorityKey = 3,
   ): ActivityInterfaceFor<Activities> =>
     proxyActivities<Activities>({
@@ -49,10 +55,10 @@ export function activitiesOf(connection: string): ConnectionActivities {
       allowEagerDispatch: false,
     });
   return {
-    togai: on(taskQueues.togai, UNTIL_IT_WORKS),
-    razorpay: on(taskQueues.razorpay, UNTIL_IT_WORKS),
+    togai: on(taskQueues.togai, untilItWorks),
+    razorpay: on(taskQueues.razorpay, untilItWorks),
     razorpayOnce: on(taskQueues.razorpay, ONCE),
-    both: on(taskQueues.both, UNTIL_IT_WORKS),
+    both: on(taskQueues.both, untilItWorks),
     // A customer at a checkout waits for it; an import of accounts does not.
     bothOnce: on(taskQueues.both, ONCE, 1),
     local: proxyLocalActivities<Activities>({ startToCloseTimeout: LOCAL_START_TO_CLOSE, retry: ONCE }),

@@ -62,11 +62,11 @@ export interface RazorpayClient {
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpayOrder[]>>;
 
-  /** What was settled on one of Razorpay's calendar days. */
+  /** What was settled on one of Razorpay's calendar days; undefined is a row that cannot be read. */
   settledOn(
     query: RazorpaySettlementQuery,
     signal?: AbortSignal,
-  ): Promise<RazorpayAnswer<readonly schema.RazorpaySettlementRow[]>>;
+  ): Promise<RazorpayAnswer<readonly (schema.RazorpaySettlementRow | undefined)[]>>;
 
   fetchDispute(id: string, signal?: AbortSignal): Promise<RazorpayAnswer<schema.RazorpayDispute>>;
   /** Newest first, of all payments, begun in the window. */
@@ -200,12 +200,7 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
       ),
 
     settledOn: (query, signal) =>
-      list(
-        http.call(
-          { method: 'GET', ...settledOn(query), ...reading(signal) },
-          schema.collectionOf(schema.settlementRow),
-        ),
-      ),
+      list(http.call({ method: 'GET', ...settledOn(query), ...reading(signal) }, schema.settlementRows)),
 
     fetchDispute: (id, signal) =>
       http.call({ method: 'GET', ...at('/disputes/:id', id), ...reading(signal) }, schema.dispute),

@@ -106,7 +106,7 @@ export type RazorpayRefund = z.output<typeof refund>;
 const charge = subunits.nullish().transform((value) => value ?? 0);
 
 /** A row of `settlements/recon/combined`, whose `notes` are an object, a list, a plain text or null. */
-export const settlementRow = z.object({
+const settlementRow = z.object({
   entity_id: z.string(),
   /** `payment`, `refund`, `transfer` or `adjustment`. */
   type: z.string(),
@@ -125,6 +125,9 @@ export const settlementRow = z.object({
   notes: z.union([z.string().transform((): Notes => ({})), notes]),
 });
 export type RazorpaySettlementRow = z.output<typeof settlementRow>;
+
+/** One that cannot be read keeps its place: pages are counted by their rows, and it must not hide the others. */
+export const settlementRows = collectionOf(settlementRow.optional().catch(undefined));
 
 /** A dispute of a captured payment. Samples leave `reason_description` out. */
 export const dispute = z.object({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noteKeys } from '../../contracts/names.js';
 import { receiptFor } from '../../contracts/receipt.js';
-import { collectionOf, settlementRow } from '../../providers/razorpay/schemas.js';
+import { settlementRows } from '../../providers/razorpay/schemas.js';
 import { createWorld } from './support/world.js';
 
 /** As Razorpay's page of the reconciliation report shows them, with notes as a plain text and as null. */
@@ -38,7 +38,7 @@ async function listed(...items: object[]) {
       asked.push(query);
       return Promise.resolve({
         ok: true,
-        value: collectionOf(settlementRow).parse({ entity: 'collection', items }).items,
+        value: settlementRows.parse({ entity: 'collection', items }).items,
       });
     },
   });
@@ -68,6 +68,14 @@ test('rows of every published type are read, and only payments and refunds on or
       ...{ invoiceId: undefined, ourReceipt: false },
     },
   ]);
+});
+
+test('a row of an unexpected shape is counted, costs no other, and keeps its place in the page', async () => {
+  const { read, more, waiting, unreadable, rows } = await listed({ ...row, amount: '100000' }, ours, {
+    entity_id: 'adj_1',
+  });
+  expect({ read, more, waiting, unreadable }).toEqual({ read: 3, more: false, waiting: 0, unreadable: 2 });
+  expect(rows.map(({ money }) => money.id)).toEqual(['pay_ours']);
 });
 
 test('our receipt and our notes together name the invoice, and neither does alone', async () => {

@@ -42,15 +42,15 @@ export async function readCustomers(
   const { connection, activities } = run;
   const end = cursor.index + (run.pageSize ?? AT_ONCE);
   for (const { accountId } of run.sample.taken.slice(cursor.index, end)) {
-    const standing = await activities.both.compareCustomer.executeWithOptions(
-      { summary: `${accountId} and its customer` },
-      [{ connection, accountId }],
-    );
+    const account = { subject: accountId, invoiceId: undefined };
+    await run.follow('customers', account, async () => {
+      const standing = await activities.both.compareCustomer.executeWithOptions(
+        { summary: `${accountId} and its customer` },
+        [{ connection, accountId }],
+      );
+      if (standing !== 'same') run.found('customers', { ...account, done: 'listed', found: found[standing] });
+    });
     run.read('customers', 1);
-    if (standing !== 'same')
-      run.found('customers', {
-        ...{ subject: accountId, invoiceId: undefined, done: 'listed', found: found[standing] },
-      });
   }
   return end < run.sample.taken.length ? { ...cursor, index: end } : undefined;
 }

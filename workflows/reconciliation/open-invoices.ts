@@ -19,7 +19,12 @@ export async function readOpenInvoices(run: Reconciliation, cursor: Cursor): Pro
       { summary: `who collects ${invoiceIds.length} invoices` },
       [{ connection, invoiceIds }],
     );
-    for (const standing of standings) await follow(run, standing, starts);
+    for (const standing of standings) {
+      const { invoiceId } = standing;
+      await run.follow('open_invoices', { subject: invoiceId, invoiceId }, () =>
+        follow(run, standing, starts),
+      );
+    }
   }
   return next === undefined ? undefined : { ...cursor, token: next };
 }

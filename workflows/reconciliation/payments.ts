@@ -28,7 +28,10 @@ export async function readPayments(run: Reconciliation, cursor: Cursor): Promise
     );
     for (const payment of payments) {
       const knower = known.find(({ paymentId }) => paymentId === payment.paymentId);
-      await (knower ? followKnown(run, payment, knower) : followUnknown(run, payment));
+      const entry = { subject: payment.paymentId, invoiceId: knower?.invoiceId };
+      await run.follow(partOf(payment), entry, () =>
+        knower ? followKnown(run, payment, knower) : followUnknown(run, payment),
+      );
     }
   }
   return more ? { ...cursor, skip: cursor.skip + read } : undefined;
@@ -90,11 +93,14 @@ async function handOver(
 
 function found(
   run: Reconciliation,
-  { paymentId, status }: ListedPayment,
+  payment: ListedPayment,
   invoiceId: string,
   why: string,
   done: ReconciliationDeed,
 ): void {
-  const part = status === 'captured' ? 'captures' : 'authorizations';
-  run.found(part, { subject: paymentId, invoiceId, found: why, done });
+  run.found(partOf(payment), { subject: payment.paymentId, invoiceId, found: why, done });
+}
+
+function partOf({ status }: ListedPayment): 'captures' | 'authorizations' {
+  return status === 'captured' ? 'captures' : 'authorizations';
 }

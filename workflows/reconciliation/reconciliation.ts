@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { Hint } from '../../contracts/collection.js';
 import {
   reconciliationParts,
@@ -24,6 +24,7 @@ import {
 } from '../../domain/reconciliation.js';
 import { emptySettlements, indianDayBefore } from '../../domain/settlements.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+import { codeOf } from '../collection/failures.js';
 
 /** One reconciliation under way: where it stands, what it found, and the calls it makes. */
 export class Reconciliation {
@@ -42,7 +43,8 @@ export class Reconciliation {
     const { connection, carried, reach } = input;
     this.#input = input;
     this.connection = connection;
-    this.activities = activitiesOf(connection);
+    // The next run reads it again, and what stays unreadable must not keep this one from all that comes after it.
+    this.activities = activitiesOf(connection, ['PROVIDER_ANSWER_UNREADABLE']);
     this.startedAt = carried?.startedAt ?? this.now();
     this.windows = windowsBefore(this.startedAt, reach?.days);
     this.#parts = { ...(carried?.parts ?? emptyParts()) };
@@ -89,6 +91,26 @@ export class Reconciliation {
       customers: ['customers'],
     };
     for (const part of concerned[list]) this.#parts[part] = { ...this.#parts[part], failed };
+  }
+
+  /**
+   * Follows one entry of a list. One that went away or that cannot be read is listed, and costs no other.
+   * @returns false when it was listed so
+   */
+  async follow(
+    part: ReconciliationPart,
+    entry: Pick<ReconciliationFinding, 'subject' | 'invoiceId'>,
+    what: () => Promise<void>,
+  ): Promise<boolean> {
+    try {
+      await what();
+      return true;
+    } catch (error) {
+      // A key that was refused is refused for every entry.
+      if (isCancellation(error) || codeOf(error) === 'CREDENTIALS_REFUSED') throw error;
+      this.found(part, { ...entry, found: 'unreadable', done: 'listed' });
+      return false;
+    }
   }
 
   /** @returns false when no collection of the invoice runs */

@@ -10,7 +10,7 @@ type Cursor = Extract<ReconciliationCursor, { list: 'settlements' }>;
 export async function readSettlements(run: Reconciliation, cursor: Cursor): Promise<Cursor | undefined> {
   const { connection, activities, pageSize } = run;
   const { skip } = cursor;
-  const { read, more, waiting, rows } = await activities.razorpay.listSettled.executeWithOptions(
+  const { read, more, waiting, unreadable, rows } = await activities.razorpay.listSettled.executeWithOptions(
     { summary: `settlements of ${run.settled.day}` },
     [{ connection, day: run.settled.day, skip, pageSize }],
   );
@@ -18,9 +18,14 @@ export async function readSettlements(run: Reconciliation, cursor: Cursor): Prom
   const known = await knownOf(run, rows);
   const invoices = new Map<string, SettledInvoice & { readonly rows: SettledMoney[] }>();
   let owned = 0;
+  let unread = unreadable;
   for (const [index, row] of rows.entries()) {
     const knower = known.find(({ paymentId }) => paymentId === row.money.paymentId);
-    const invoiceId = knower?.invoiceId ?? row.invoiceId ?? (await ownerOf(run, row));
+    let invoiceId = knower?.invoiceId ?? row.invoiceId;
+    const isRead = await run.follow('settlements', { subject: row.money.id, invoiceId }, async () => {
+      invoiceId ??= await ownerOf(run, row);
+    });
+    if (!isRead) unread += 1;
     if (invoiceId === undefined) continue;
     owned += 1;
     run.settled = withLine(run.settled, { ...row.money, invoiceId });
@@ -28,9 +33,15 @@ export async function readSettlements(run: Reconciliation, cursor: Cursor): Prom
     of.rows.push(row.money);
     invoices.set(invoiceId, of.known === undefined ? { ...of, known: knower } : of);
   }
-  const foreign = run.settled.foreign + read - waiting - owned;
-  run.settled = { ...run.settled, foreign, waiting: run.settled.waiting + waiting };
-  for (const invoice of invoices.values()) await compareSettled(run, invoice);
+  const foreign = run.settled.foreign + read - waiting - owned - unread;
+  run.settled = {
+    ...run.settled,
+    ...{ foreign, waiting: run.settled.waiting + waiting, unreadable: run.settled.unreadable + unread },
+  };
+  for (const invoice of invoices.values()) {
+    const { invoiceId } = invoice;
+    await run.follow('settlements', { subject: invoiceId, invoiceId }, () => compareSettled(run, invoice));
+  }
   return more ? { ...cursor, skip: skip + read } : undefined;
 }
 
