@@ -46,21 +46,21 @@ export async function readDisputes(
   return read.flat();
 }
 
-/** The disputes of one payment. Razorpay lists them by their beginning alone, and none is older than its payment. */
+/** The disputes of these payments. Razorpay lists them by their beginning alone, and none is older than its payment. */
 export async function disputesOf(
   razorpay: RazorpayClient,
-  paymentId: string,
-  paidAt: number,
+  paymentIds: readonly string[],
+  since: number,
   signal: AbortSignal,
 ): Promise<DisputeFact[]> {
   const found = new Map<string, DisputeFact>();
   for (let skip = 0; ; skip += PAGE) {
-    const query = { from: Math.max(EARLIEST, paidAt), to: LATEST, skip, count: PAGE };
+    const query = { from: Math.max(EARLIEST, since), to: LATEST, skip, count: PAGE };
     const page = valueOf(await razorpay.listDisputes(query, signal), 'disputes').map(toDisputeFact);
     const known = found.size;
     for (const dispute of page) found.set(dispute.disputeId, dispute);
     // A list that repeats itself has no end, either.
     if (page.length < PAGE || found.size === known) break;
   }
-  return [...found.values()].filter((dispute) => dispute.paymentId === paymentId);
+  return [...found.values()].filter(({ paymentId }) => paymentIds.includes(paymentId));
 }

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Activities, RefundInput, RefundResult } from '../contracts/activities.js';
+import type { Activities, Disputable, RefundInput, RefundResult } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import { forbidsRefund } from '../domain/disputes.js';
 import { refundKeyFor } from '../providers/razorpay/keys.js';
@@ -12,8 +12,7 @@ import { failure } from './to-application-failure.js';
 
 /**
  * Razorpay: one refund per cause and try. The key travels as header and as receipt: the header makes Razorpay answer a
- * repeated call with the same refund, the receipt lets us find it. The payment's disputes are read last: nobody need have
- * told us of them, and Razorpay does not refuse to refund what a dispute takes as well.
+ * repeated call with the same refund, the receipt lets us find it. Disputes are read last: nobody need have told us of them, and Razorpay does not refuse to refund what a dispute takes as well.
  */
 export function refundPayment(dependencies: ActivityDependencies): Activities['refundPayment'] {
   return async (input) => {
@@ -27,8 +26,10 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
 
     const earlier = await find();
     if (earlier !== undefined) return told(earlier);
-    const disputes = await disputesOf(razorpay, paymentId, input.paidAt ?? 0, cancellationSignal());
-    if (disputes.some(forbidsRefund)) return { kind: 'disputed', disputes };
+    const { paymentIds, since, counted } = input.disputable ?? nothingKnownOf(paymentId);
+    const disputes = await disputesOf(razorpay, paymentIds, since, cancellationSignal());
+    if (disputes.some((dispute) => forbidsRefund(dispute, paymentId, counted)))
+      return { kind: 'disputed', disputes };
     const notes = {
       ...{ [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId },
       ...(input.merchant && notesOf(input.merchant)),
@@ -48,6 +49,10 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
     const balanceTooLow = BALANCE_TOO_LOW.test(refusal.description);
     return { kind: 'refused', refusal, ...(balanceTooLow && { balanceTooLow }) };
   };
+}
+
+function nothingKnownOf(paymentId: string): Disputable {
+  return { paymentIds: [paymentId], since: 0, counted: [] };
 }
 
 /** Razorpay says so in words only; the second is what it says instead to some accounts (issues 438 and 454 of its SDK). */

@@ -145,13 +145,22 @@ export type CaptureResult =
   | { readonly kind: 'not_authorized'; readonly status: string }
   | { readonly kind: 'refused'; readonly refusal: ProviderRefusal };
 
+/** The payments of which a dispute forbids a refund: for a surplus all, since whichever is taken, another pays the invoice. */
+export interface Disputable {
+  readonly paymentIds: readonly string[];
+  /** Unix seconds; when the first of them was made. */
+  readonly since: number;
+  /** Lost disputes that the wish to refund has taken into account. */
+  readonly counted: readonly string[];
+}
+
 export interface RefundInput extends OfInvoice {
   readonly paymentId: string;
   readonly amount: Money;
   /** e.g. `surplus`; part of the idempotency key. */
   readonly cause: string;
-  /** Unix seconds; disputes begun since then are searched. Left out by older versions. */
-  readonly paidAt?: number;
+  /** Whose disputes forbid it. Left out by older versions, which knew none. */
+  readonly disputable?: Disputable;
   /** Rises only after a refund listed as failed, or a confirmed refusal. */
   readonly try: number;
   readonly speed: 'normal' | 'optimum';
@@ -165,7 +174,7 @@ export interface RefundInput extends OfInvoice {
 
 export type RefundResult =
   | { readonly kind: 'refunded'; readonly refundId: string; readonly status: string }
-  /** Nothing was sent: the payment is disputed, or the dispute is lost. */
+  /** Nothing was sent: one of the payments is disputed, or has lost a dispute that nobody has counted. */
   | { readonly kind: 'disputed'; readonly disputes: readonly DisputeFact[] }
   | {
       readonly kind: 'refused';

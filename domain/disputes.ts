@@ -1,7 +1,8 @@
+import type { Disputable } from '../contracts/activities.js';
 import type { DisputeFact, RazorpayFacts } from '../contracts/facts.js';
 import { SECOND } from './clock.js';
 import type { Decision } from './situation.js';
-import { allPayments, keptOf } from './sums.js';
+import { allPayments, keptOf, wasCaptured } from './sums.js';
 
 /** The bank has not said yet who keeps the money. */
 export function undecidedDispute({ disputes = [] }: RazorpayFacts): DisputeFact | undefined {
@@ -9,13 +10,23 @@ export function undecidedDispute({ disputes = [] }: RazorpayFacts): DisputeFact 
 }
 
 /** It may take its payment's money yet, or it has. */
-export function forbidsRefund({ status }: DisputeFact): boolean {
+function takesMoney({ status }: DisputeFact): boolean {
   return status !== 'won' && status !== 'closed';
+}
+
+/**
+ * A dispute of the payment itself; or of another, as long as it is open or nobody has counted what it took: that other
+ * payment may be the one that was not to stay.
+ * @param counted ids of the lost disputes that are known
+ */
+export function forbidsRefund(dispute: DisputeFact, paymentId: string, counted: readonly string[]): boolean {
+  const isCounted = dispute.status === 'lost' && counted.includes(dispute.disputeId);
+  return takesMoney(dispute) && (dispute.paymentId === paymentId || !isCounted);
 }
 
 /** A dispute that forbids every refund of this payment. */
 export function disputeOf({ disputes = [] }: RazorpayFacts, paymentId: string): DisputeFact | undefined {
-  return disputes.find((dispute) => dispute.paymentId === paymentId && forbidsRefund(dispute));
+  return disputes.find((dispute) => dispute.paymentId === paymentId && takesMoney(dispute));
 }
 
 /** A dispute that was lost: what it was about has gone to the customer by another way than a refund. */
@@ -58,4 +69,16 @@ export function unlessDisputed(facts: RazorpayFacts, decision: Decision): Decisi
   if (decision.kind !== 'finish') return decision;
   const dispute = undecidedDispute(facts);
   return dispute ? holdFor(dispute) : decision;
+}
+
+/** What forbids the refund of a surplus: a dispute of any payment that the business holds money of. */
+export function disputableIn(facts: RazorpayFacts): Disputable {
+  const payments = allPayments(facts).filter(wasCaptured);
+  return {
+    paymentIds: payments.map(({ paymentId }) => paymentId),
+    since: payments.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), Infinity),
+    counted: (facts.disputes ?? [])
+      .filter(({ status }) => status === 'lost')
+      .map(({ disputeId }) => disputeId),
+  };
 }

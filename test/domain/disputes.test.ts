@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DisputeFact, DisputeStatus, PaymentFact, RazorpayFacts } from '../../contracts/facts.js';
 import { defaultPolicy } from '../../contracts/policy.js';
 import { decide } from '../../domain/decide.js';
+import { disputableIn, forbidsRefund } from '../../domain/disputes.js';
 import { afterLook, askedFor } from '../../domain/merchant-refunds.js';
 import { factsOf, inr, invoiceOf, minutes, opened, paymentOf, situationOf } from './situations.js';
 
@@ -134,6 +135,39 @@ describe('a refund that the merchant wants of a disputed payment', () => {
     );
     expect(decide(situationOf({ ...written, facts, merchantRefunds }), now)).toMatchObject({
       ...{ kind: 'refund_for_merchant', payment: second },
+    });
+  });
+});
+
+describe('what forbids to refund one payment beside another', () => {
+  test.each([
+    ['its own, open', disputeOf('pay-1', 'open'), true],
+    ['its own, lost, also a counted one', disputeOf('pay-1', 'lost'), true],
+    ['another’s, open', disputeOf('pay-2', 'open'), true],
+    ['another’s, under review', disputeOf('pay-2', 'under_review'), true],
+    ['its own, won', disputeOf('pay-1', 'won'), false],
+    ['another’s, closed', disputeOf('pay-2', 'closed'), false],
+  ] as const)('%s: %#', (_, dispute, forbids) => {
+    expect(forbidsRefund(dispute, 'pay-1', ['disp-pay-1'])).toBe(forbids);
+  });
+
+  test('another’s that was lost, until what it took is counted', () => {
+    expect(forbidsRefund(disputeOf('pay-2', 'lost'), 'pay-1', [])).toBe(true);
+    expect(forbidsRefund(disputeOf('pay-2', 'lost'), 'pay-1', ['disp-pay-2'])).toBe(false);
+  });
+
+  test('all captured payments are asked about, from the first on', () => {
+    const facts = factsOf(
+      paymentOf('pay-1'),
+      paymentOf('pay-2', { after: 60_000 }),
+      paymentOf('pay-3', { status: 'failed' }),
+    );
+    expect(
+      disputableIn({ ...facts, disputes: [disputeOf('pay-2', 'lost'), disputeOf('pay-1', 'won')] }),
+    ).toEqual({
+      paymentIds: ['pay-1', 'pay-2'],
+      since: paymentOf('pay-1').createdAt,
+      counted: ['disp-pay-2'],
     });
   });
 });

@@ -4,6 +4,7 @@ import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
 import { HOUR } from '../../domain/clock.js';
+import { disputableIn } from '../../domain/disputes.js';
 import { LATE_AND_GOES_BACK } from '../../domain/decide-late-authorization.js';
 import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
@@ -62,7 +63,8 @@ export async function refund(
       { summary: `refund ${formatMoney(money)} of ${paymentId}: ${reason}` },
       [
         {
-          ...{ connection, invoiceId, paymentId, amount: money, cause: reason, paidAt: payment.createdAt },
+          ...{ connection, invoiceId, paymentId, amount: money, cause: reason },
+          disputable: disputableIn(data.facts),
           ...{ try: data.refundTries[paymentId] ?? 0, speed: data.policy?.refundSpeed ?? 'normal' },
         },
       ],

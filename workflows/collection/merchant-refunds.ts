@@ -118,7 +118,7 @@ export async function refundForMerchant(
 function send(
   collection: Collection,
   { wish, failures }: MerchantRefund,
-  { paymentId, createdAt: paidAt }: PaymentFact,
+  { paymentId, createdAt: since }: PaymentFact,
   amount: number,
   keep: number,
 ) {
@@ -129,7 +129,8 @@ function send(
     { summary: `refund ${formatMoney(money)} of ${paymentId}: the merchant's ${refundId}` },
     [
       {
-        ...{ connection, invoiceId, paymentId, paidAt, amount: money },
+        ...{ connection, invoiceId, paymentId, amount: money },
+        disputable: { paymentIds: [paymentId], since, counted: [] },
         ...{ cause: `merchant/${refundId}`, try: failures },
         ...{
           speed: wish.speed ?? data.policy?.refundSpeed ?? 'normal',
