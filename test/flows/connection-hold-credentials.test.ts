@@ -20,8 +20,10 @@ test('a refused key is tried without a payment, and its acceptance releases ever
   const orders = gate.answered('/v1/orders');
   expect(await submit(stage(), other, 'early')).toMatchObject({ refusal: { code: 'CONNECTION_HELD' } });
   expect(gate.answered('/v1/orders')).toBe(orders);
-  const { detail } = await holdUntil(stage(), { state: 'held', probes: 1 });
-  expect(detail).toMatch(/^Razorpay: CREDENTIALS_REFUSED.*; Togai: credentials accepted$/);
+  const refused: unknown = expect.stringMatching(
+    /^Razorpay: CREDENTIALS_REFUSED.*; Togai: credentials accepted$/,
+  );
+  await holdUntil(stage(), { state: 'held', probes: 1, detail: refused });
   gate.answer('/v1', undefined);
   expect(await released(stage())).toMatchObject({
     ...{ reason: 'connection_refused', release: { by: 'probe', why: 'key and token are accepted' } },

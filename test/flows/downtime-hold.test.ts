@@ -162,7 +162,7 @@ test('what a person has to decide first keeps it waiting, and its id taken', asy
   const resolve = await beginDowntime('netbanking', { bank: 'HDFC' });
   const invoice = await bill(stage);
   const held = await submit(invoice, 'first');
-  stage.gate.answer('/v1/orders', 401);
+  stage.gate.answer('/v1/orders', 400);
   await stage.orchestrator.lookAgain(ref(invoice));
   await until(stage, invoice, { state: 'held' });
   resolve();

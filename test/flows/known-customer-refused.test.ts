@@ -33,7 +33,8 @@ test('a refused key holds the collection of a known customer quietly, until it i
   expect((await eventsOf(stage().client, workflowIdOf(invoice))).length).toBeLessThan(60);
   expect(await stage().orchestrator.getState(ref(invoice))).toMatchObject({ state: 'held' });
   gate.answer('/v1', undefined);
-  await stage().orchestrator.lookAgain(ref(invoice));
+  const { connection } = invoice;
+  await stage().orchestrator.releaseConnection({ connection, reason: 'the key is mended' });
   await until(stage(), invoice, { state: 'awaiting_attempt' });
   await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
   await hint(stage(), invoice);
