@@ -1,11 +1,10 @@
-import type { Client } from '@temporalio/client';
 import type { Activities } from '../contracts/activities.js';
 import type { Hint } from '../contracts/collection.js';
 import type { HeldReason } from '../contracts/held-reasons.js';
 import { workflowTypes } from '../contracts/names.js';
 import { hintSignal } from '../contracts/messages.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
 
 const hint: Hint = { evidence: 'reconciliation', event: 'connection.released' };
@@ -24,21 +23,13 @@ export function hintHeld(): Activities['hintHeld'] {
         ...(next !== undefined && { nextPageToken: Buffer.from(next, 'base64') }),
       });
       const told = await Promise.all(
-        executions.map(({ execution }) => tell(client, execution?.workflowId ?? '')),
+        executions.map(({ execution }) =>
+          signalRunning(client, execution?.workflowId ?? '', hintSignal, hint),
+        ),
       );
       const token = Buffer.from(nextPageToken).toString('base64');
       return { hinted: told.filter(Boolean).length, next: token === '' ? undefined : token };
     });
-}
-
-async function tell(client: Client, workflowId: string): Promise<boolean> {
-  try {
-    await client.workflow.getHandle(workflowId).signal(hintSignal, hint);
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 /** A connection's name holds no quote, and reasons are ours. */

@@ -9,6 +9,7 @@ import type { CollectionStanding, KnownPayment } from '../contracts/reconciliati
 import { keptOutcomeSchema } from '../contracts/schemas/kept-outcome.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { latestRun } from '../platform/temporal/latest-run.js';
+import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
 
 /** Payments asked for in one query. */
@@ -103,15 +104,7 @@ export function startCollection(): Activities['startCollection'] {
 /** Temporal: makes a running collection look. */
 export function hintCollection(): Activities['hintCollection'] {
   return ({ connection, invoiceId, hint }) =>
-    withinDeadline(async (client) => {
-      try {
-        await client.workflow
-          .getHandle(invoicePaymentWorkflowId(connection, invoiceId))
-          .signal(hintSignal, hint);
-        return true;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    });
+    withinDeadline((client) =>
+      signalRunning(client, invoicePaymentWorkflowId(connection, invoiceId), hintSignal, hint),
+    );
 }

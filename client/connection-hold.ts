@@ -2,6 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ConnectionHoldView } from '../contracts/connection-hold.js';
 import { connectionHoldWorkflowId } from '../contracts/ids.js';
 import { connectionHoldQuery, releaseSignal } from '../contracts/messages.js';
+import { signalRunning } from '../platform/temporal/signal-running.js';
 
 /** The hold of a connection; undefined when there is none. @throws whatever Temporal's client throws */
 export async function readHold(client: Client, connection: string): Promise<ConnectionHoldView | undefined> {
@@ -17,12 +18,6 @@ export async function readHold(client: Client, connection: string): Promise<Conn
 }
 
 /** @returns false when the connection is not held @throws whatever Temporal's client throws */
-export async function release(client: Client, connection: string, reason: string): Promise<boolean> {
-  try {
-    await client.workflow.getHandle(connectionHoldWorkflowId(connection)).signal(releaseSignal, { reason });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
+export function release(client: Client, connection: string, reason: string): Promise<boolean> {
+  return signalRunning(client, connectionHoldWorkflowId(connection), releaseSignal, { reason });
 }
