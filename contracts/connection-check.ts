@@ -1,3 +1,5 @@
+import { disputeEvents, downtimeEvents } from './razorpay-events.js';
+
 /** What trying a connection's credentials found; secrets never stand in it. */
 export interface ConnectionReport {
   readonly connection: string;
@@ -21,13 +23,6 @@ export const webhookEvents = [
   'invoice.expired',
   'refund.processed',
   'refund.failed',
-  'payment.dispute.created',
-  'payment.dispute.under_review',
-  'payment.dispute.action_required',
-  'payment.dispute.won',
-  'payment.dispute.lost',
-  'payment.dispute.closed',
-  'payment.downtime.started',
-  'payment.downtime.updated',
-  'payment.downtime.resolved',
+  ...disputeEvents,
+  ...downtimeEvents,
 ] as const;

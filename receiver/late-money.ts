@@ -1,6 +1,7 @@
+import { disputeEvents } from '../contracts/razorpay-events.js';
 import { latestRun } from '../platform/temporal/latest-run.js';
 import type { ReceiverDeps } from './deps.js';
-import { disputeEvents, type HintEvent, type WebhookSubject } from './webhook-body.js';
+import type { HintEvent, WebhookSubject } from './webhook-body.js';
 
 /** Events that tell of money or of a dispute about it, not of the fate of an attempt. */
 const moneyEvents: readonly HintEvent[] = [

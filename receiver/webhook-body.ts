@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { disputeEvents, downtimeEvents } from '../contracts/razorpay-events.js';
 import { razorpayIdPatterns } from '../contracts/ids.js';
 import { noteKeys } from '../contracts/names.js';
 import { invoiceIdField } from '../contracts/schemas/fields.js';
-
-/** Events of a dispute; all of them say the same: look at it. */
-export const disputeEvents = [
-  'payment.dispute.created',
-  'payment.dispute.under_review',
-  'payment.dispute.action_required',
-  'payment.dispute.won',
-  'payment.dispute.lost',
-  'payment.dispute.closed',
-] as const;
 
 /** Events that make a collection look. */
 export const hintEvents = [
@@ -27,13 +18,6 @@ export const hintEvents = [
   'refund.processed',
   'refund.failed',
   ...disputeEvents,
-] as const;
-
-/** Events about Razorpay's instruments, not about one of our objects. */
-export const downtimeEvents = [
-  'payment.downtime.started',
-  'payment.downtime.updated',
-  'payment.downtime.resolved',
 ] as const;
 
 export type HintEvent = (typeof hintEvents)[number];

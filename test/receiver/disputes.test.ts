@@ -2,8 +2,8 @@ import { nanoid } from 'nanoid';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { strayDisputeWorkflowId } from '../../contracts/ids.js';
 import { webhookEvents } from '../../contracts/connection-check.js';
+import { disputeEvents } from '../../contracts/razorpay-events.js';
 import { useStandIn } from '../client/support/stand-in.js';
-import { disputeEvents } from '../../receiver/webhook-body.js';
 import { disputeEvent } from './support/bodies.js';
 import { startReceiver } from './support/receiver.js';
 
