@@ -92,7 +92,7 @@ async function hintOrHandOver(
 ): Promise<void> {
   const isTold = await run.hint(invoice.invoiceId, 'payment.settled', { paymentId });
   if (isTold) return differs(run, invoice, id, found, 'hinted');
-  const isGiven = await giveToStrayPayment(run, paymentId);
+  const isGiven = await giveToStrayPayment(run, { paymentId });
   differs(run, invoice, id, found, isGiven ? 'handed_over' : 'listed');
 }
 

@@ -1,5 +1,5 @@
 import type { ListedDispute, ReconciliationCursor } from '../../contracts/reconciliation.js';
-import { giveDisputeToStrayPayment } from './give-to-stray-payment.js';
+import { giveToStrayPayment } from './give-to-stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
 type Cursor = Extract<ReconciliationCursor, { list: 'disputes' }>;
@@ -30,6 +30,6 @@ async function tell(
   const found = { subject: disputeId, invoiceId, found: `dispute_${status}` };
   if (await run.hint(invoiceId, 'dispute.listed', { paymentId, disputeId }))
     return run.found('disputes', { ...found, done: 'hinted' });
-  const isGiven = await giveDisputeToStrayPayment(run, paymentId, disputeId);
+  const isGiven = await giveToStrayPayment(run, { paymentId, disputeId });
   run.found('disputes', { ...found, done: isGiven ? 'handed_over' : 'listed' });
 }

@@ -6,23 +6,11 @@ import type { StrayPaymentInput } from '../../contracts/stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
 /**
- * Whose it is and what becomes of it is for `strayPayment` to find out; it goes on when this run has ended.
+ * A payment, or a dispute of one whose collection has ended. Whose it is and what becomes of it is for `strayPayment` to
+ * find out; it goes on when this run has ended.
  * @returns false when one is at it already
  */
-export function giveToStrayPayment(run: Reconciliation, paymentId: string): Promise<boolean> {
-  return give(run, { paymentId });
-}
-
-/** The same for a dispute of a payment whose collection has ended. @returns false when one is at it already */
-export function giveDisputeToStrayPayment(
-  run: Reconciliation,
-  paymentId: string,
-  disputeId: string,
-): Promise<boolean> {
-  return give(run, { paymentId, disputeId });
-}
-
-async function give(
+export async function giveToStrayPayment(
   run: Reconciliation,
   what: Pick<StrayPaymentInput, 'paymentId' | 'disputeId'>,
 ): Promise<boolean> {

@@ -86,7 +86,7 @@ async function handOver(
   invoiceId: string,
   why: string,
 ): Promise<void> {
-  if (await giveToStrayPayment(run, payment.paymentId))
+  if (await giveToStrayPayment(run, { paymentId: payment.paymentId }))
     return found(run, payment, invoiceId, why, 'handed_over');
   found(run, payment, invoiceId, 'waits_for_a_person', 'listed');
 }
