@@ -4,18 +4,14 @@ import { connectionHoldWorkflowId } from '../../contracts/ids.js';
 import { taskQueues, workflowTypes } from '../../contracts/names.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { runIdOf } from '../workflows/support/runs.js';
-import { forgotten, hasty, holdUntil, released, submit } from './support/holding.js';
+import { forgotten, hasty, holdUntil, letGo, released, submit } from './support/holding.js';
 import { bill, ref, until, useStage } from './support/shop.js';
 
 // A probe after 20 s: a person is quicker.
 const options = hasty(30);
 const stage = useStage(options);
 afterAll(() => options.close());
-afterEach(async () => {
-  stage().simulator.razorpay.refuseMerchant(null);
-  await stage().orchestrator.releaseConnection({ connection: stage().connection, reason: 'test is over' });
-  await forgotten();
-});
+afterEach(() => letGo(stage()));
 
 async function hold(): Promise<void> {
   stage().simulator.razorpay.refuseMerchant('live_mode_not_enabled');

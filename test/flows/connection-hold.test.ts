@@ -1,16 +1,12 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { MINUTE } from '../../domain/clock.js';
-import { forgotten, hasty, holdUntil, released, secondWorker, submit } from './support/holding.js';
+import { forgotten, hasty, holdUntil, letGo, released, secondWorker, submit } from './support/holding.js';
 import { bill, booksOf, pay, ref, until, useStage } from './support/shop.js';
 
 const options = hasty();
 const stage = useStage(options);
 afterAll(() => options.close());
-afterEach(async () => {
-  stage().simulator.razorpay.refuseMerchant(null);
-  await stage().orchestrator.releaseConnection({ connection: stage().connection, reason: 'test is over' });
-  await forgotten();
-});
+afterEach(() => letGo(stage()));
 
 const held = { status: 'refused', refusal: { code: 'CONNECTION_HELD', concerns: 'connection' } };
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { strayDisputeWorkflowId } from '../../contracts/ids.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { keptInTogai, latestRun, twinOrder } from './support/late.js';
+import { paidInvoice } from './support/settling.js';
 import {
   atTheBank,
   bill,
@@ -12,22 +13,12 @@ import {
   ref,
   until,
   useStage,
-  type Billed,
 } from './support/shop.js';
 import { useWebhooks } from './support/webhooks.js';
 
 // Nothing is waited for after a failure, so that a collection that gave up ends at once.
 const stage = useStage({ policy: { lateWindowDays: 0 } });
 const webhooks = useWebhooks(stage);
-
-/** A collection that was paid and has ended. */
-async function paid(): Promise<Billed & { readonly paymentId: string }> {
-  const invoice = await bill(stage());
-  const answer = await pay(stage(), invoice, 'first');
-  await atTheBank(stage(), answer, 'success');
-  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
-  return { ...invoice, paymentId: answer.paymentId };
-}
 
 /** What Razorpay tells of a dispute is lost on its way. */
 function untold<T>(act: () => T): T {
@@ -38,7 +29,7 @@ function untold<T>(act: () => T): T {
 }
 
 test('a dispute after the end is shown until it is decided, and the invoice ends as it had', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { razorpay } = stage().simulator;
   const kept = keptInTogai(stage(), invoice);
   const { id } = razorpay.openDispute({ paymentId: invoice.paymentId });
@@ -63,7 +54,7 @@ test('a dispute after the end is shown until it is decided, and the invoice ends
 });
 
 test('two disputes of one payment after the end are both shown', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { razorpay } = stage().simulator;
   const wish = { paymentId: invoice.paymentId, amount: 10_000 };
   const ids = [razorpay.openDispute(wish).id, razorpay.openDispute(wish).id];
@@ -74,7 +65,7 @@ test('two disputes of one payment after the end are both shown', async () => {
 });
 
 test('a refund that the merchant wants waits for the dispute, and is made once it is won', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator, simulator } = stage();
   const { id } = simulator.razorpay.openDispute({ paymentId: invoice.paymentId });
   await until(stage(), invoice, { state: 'held' });
@@ -88,7 +79,7 @@ test('a refund that the merchant wants waits for the dispute, and is made once i
 });
 
 test('a refund looks for disputes that no webhook told of, and a lost one is never refunded', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator, simulator } = stage();
   const { id } = untold(() => simulator.razorpay.openDispute({ paymentId: invoice.paymentId }));
   const wish = { ...ref(invoice), paymentId: invoice.paymentId, refundId: 'r-1' };
@@ -134,7 +125,7 @@ test.each([
 });
 
 test('a dispute of a payment that is none of ours begins no collection', async () => {
-  const { paymentId } = await paid();
+  const { paymentId } = await paidInvoice(stage());
   const { connection, simulator, client, orchestrator } = stage();
   const { id } = untold(() => simulator.razorpay.openDispute({ paymentId }));
   const nobodys = { connection, paymentId: 'pay_00000000000000', disputeId: id };

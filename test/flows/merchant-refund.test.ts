@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { keptInTogai } from './support/late.js';
+import { paidInvoice } from './support/settling.js';
 import {
   atTheBank,
   bill,
@@ -19,16 +20,6 @@ import {
 // Nothing is waited for after a failure, so that a collection that gave up ends at once.
 const stage = useStage({ policy: { lateWindowDays: 0 } });
 
-/** A collection of ₹500 that was paid and has ended. */
-async function paid(): Promise<Billed & { readonly paymentId: string }> {
-  const invoice = await bill(stage());
-  const answer = await pay(stage(), invoice, 'first');
-  await atTheBank(stage(), answer, 'success');
-  await hint(stage(), invoice);
-  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
-  return { ...invoice, paymentId: answer.paymentId };
-}
-
 /** The end of the run that refunds; the simulated Razorpay processes refunds five seconds after they were made. */
 async function refunded(invoice: Billed): ReturnType<typeof outcomeOf> {
   await expect.poll(() => booksOf(stage(), invoice).refunds.length, { timeout: 20_000 }).toBeGreaterThan(0);
@@ -42,7 +33,7 @@ function wish({ paymentId, ...invoice }: Billed & { readonly paymentId: string }
 }
 
 test('a paid invoice is refunded in full after its end, and Togai says so', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const answer = await stage().orchestrator.refundPayment({ ...wish(invoice), reason: 'returned' });
   expect(answer).toMatchObject({ refundId: 'return-1', paymentId: invoice.paymentId, amount: 50_000 });
   expect(await refunded(invoice)).toMatchObject({
@@ -62,7 +53,7 @@ test('a paid invoice is refunded in full after its end, and Togai says so', asyn
 });
 
 test('a part goes back, and Togai, which knows no partial refund, is left alone', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   await stage().orchestrator.refundPayment(wish(invoice, 20_000));
   expect(await refunded(invoice)).toMatchObject({
     ...{ outcome: 'refunded', reason: 'refunded_in_part', amountPaid: 30_000 },
@@ -74,7 +65,7 @@ test('a part goes back, and Togai, which knows no partial refund, is left alone'
 });
 
 test('the same refund id is one refund for good, at once, and from run to run', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator } = stage();
   const [first, second] = await Promise.all([
     orchestrator.refundPayment(wish(invoice, 20_000)),
@@ -93,7 +84,7 @@ test('the same refund id is one refund for good, at once, and from run to run', 
 });
 
 test('never more than what is left goes back', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator } = stage();
   await expect(orchestrator.refundPayment(wish(invoice, 50_001))).rejects.toMatchObject({
     code: 'REFUND_TOO_LARGE',
@@ -109,7 +100,7 @@ test('never more than what is left goes back', async () => {
 
 test('what is no captured payment of the invoice is not refunded', async () => {
   const { orchestrator } = stage();
-  const other = await paid();
+  const other = await paidInvoice(stage());
   const invoice = await bill(stage());
   const { paymentId } = await pay(stage(), invoice, 'first');
   await expect(
@@ -126,7 +117,7 @@ test('what is no captured payment of the invoice is not refunded', async () => {
 });
 
 test('a lost answer is one refund', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { faults } = stage().simulator;
   const path = `/payments/${invoice.paymentId}/refund`;
   faults.add({ provider: 'razorpay', method: 'POST', path, kind: 'dropped_answer', times: 1 });
@@ -137,7 +128,7 @@ test('a lost answer is one refund', async () => {
 });
 
 test('a refund that failed is known to a run that remembers nothing', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator, simulator, client } = stage();
   simulator.razorpay.failNextRefunds(1);
   await orchestrator.refundPayment(wish(invoice, 20_000));
@@ -155,7 +146,7 @@ test('a refund that failed is known to a run that remembers nothing', async () =
 });
 
 test('a refund that the balance does not cover waits, visibly, and can be taken back', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator, simulator } = stage();
   simulator.razorpay.refuseNextRefunds(1);
   expect(await orchestrator.refundPayment(wish(invoice, 20_000))).toMatchObject({ status: 'requested' });
@@ -190,7 +181,7 @@ test('an operator refunds by hand, without an id, twice: one refund', async () =
 });
 
 test('a refunded invoice is not collected again, not even one that Togai calls due', async () => {
-  const invoice = await paid();
+  const invoice = await paidInvoice(stage());
   const { orchestrator } = stage();
   await orchestrator.refundPayment(wish(invoice));
   await refunded(invoice);

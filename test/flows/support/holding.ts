@@ -55,6 +55,13 @@ export function forgotten(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 3_500));
 }
 
+/** What one test held, the next finds open. */
+export async function letGo({ orchestrator, simulator, connection }: Stage): Promise<void> {
+  simulator.razorpay.refuseMerchant(null);
+  await orchestrator.releaseConnection({ connection, reason: 'test is over' });
+  await forgotten();
+}
+
 /** Another worker of the same product, which knows nothing of what the first one knows. */
 export async function secondWorker(
   { config }: Stage,

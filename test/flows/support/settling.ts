@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ReconciliationReport } from '../../../contracts/reconciliation.js';
 import { DAY, HOUR, MINUTE } from '../../../domain/clock.js';
 import type { Stage } from '../../support/stage.js';
@@ -14,7 +15,7 @@ export async function paidInvoice(stage: Stage): Promise<Paid> {
   const answer = await pay(stage, invoice, 'first');
   await atTheBank(stage, answer, 'success');
   await hint(stage, invoice);
-  await outcomeOf(stage, invoice);
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
   return { ...invoice, paymentId: answer.paymentId };
 }
 
