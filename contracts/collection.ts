@@ -304,6 +304,8 @@ export interface CarriedCollection {
   readonly nextLook: number;
   readonly looks: number;
   readonly quietLooks: number;
+  /** So many hints came that looks no longer run inside a workflow task. */
+  readonly flooded?: boolean;
   readonly lastVerdict: Verdict | undefined;
   readonly evidence: readonly Evidence[];
   /** When this collection issued its payment request; later when it may have forgotten reminders it sent. */

@@ -39,8 +39,8 @@ export class Collection {
   readonly activities: ConnectionActivities;
   readonly data: Mutable<CarriedCollection>;
   readonly hints: Hint[] = [];
-  /** Hints that this run has looked for. */
-  hintsTaken = 0;
+  /** Hints that came in this run, also those that could change nothing. */
+  hintsNoted = 0;
   readonly submissions: PendingSubmission[] = [];
   cancelReason: string | undefined;
   /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
@@ -79,6 +79,7 @@ export class Collection {
   }
 
   note(hint: Hint): void {
+    this.hintsNoted += 1;
     this.addEvidence(hint.evidence);
     if (hint.disputeId !== undefined) learnDisputes(this.data, [hint.disputeId]);
     if (!this.canChangeNothing(hint)) this.hints.push(hint);
@@ -193,7 +194,6 @@ export class Collection {
 
   takeHints(): Hint[] {
     const hints = this.hints.splice(0);
-    this.hintsTaken += hints.length;
     const known = this.orderIds();
     // A call of a terminated run may reach Razorpay after this run has searched: its customer then pays an unknown order.
     this.discover ||= hints.some(({ orderId }) => orderId !== undefined && !known.includes(orderId));

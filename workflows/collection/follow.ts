@@ -12,10 +12,7 @@ import { markRefunded, refundForMerchant } from './merchant-refunds.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
 
-/**
- * A run that took so many hints is flooded. The server fails a workflow task for which a hundred signals wait, and with it
- * the local activity in it: from then on, looks leave the task.
- */
+/** So many hints are a flood: the server fails a workflow task while a hundred signals wait for the next. */
 const FLOOD = 30;
 
 /**
@@ -30,10 +27,25 @@ export async function lookAndFollow(
   const hints = collection.takeHints();
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
-  if (!(await look(collection, collection.hintsTaken > FLOOD ? 'regular' : 'local'))) return undefined;
+  if (!(await look(collection, collection.data.flooded ? 'regular' : 'local'))) return undefined;
+  if (isNewlyFlooded(collection)) {
+    hints.push(...collection.takeHints());
+    if (!(await look(collection, 'regular'))) return undefined;
+  }
   const wants = readsInvoice || wantsInvoice(collection, hints);
   if (wants && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
+}
+
+/**
+ * When the server fails the task in which a look runs, the SDK takes the next task's hints in during the look, but the
+ * history tells them before it. What is asked after the look, of all hints together, is answered alike in a replay; what
+ * is asked before it is not. From then on looks leave the task.
+ */
+function isNewlyFlooded({ data, hintsNoted }: Collection): boolean {
+  if (data.flooded || hintsNoted <= FLOOD) return false;
+  data.flooded = true;
+  return true;
 }
 
 /** Hints from billing or an operator say that the invoice may have changed; long polls ask by themselves. */

@@ -60,7 +60,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
       {
         file: 'workflows/collection/follow.ts',
-        find: "  if (!(await look(collection, collection.hintsTaken > FLOOD ? 'regular' : 'local'))) return undefined;",
+        find: "  if (!(await look(collection, collection.data.flooded ? 'regular' : 'local'))) return undefined;",
         replace: `  const told = hints.find(({ event }) => event === 'payment.captured');
   if (told && collection.data.facts.orders.length > 0)
     collection.data.facts = {
