@@ -6,6 +6,7 @@ import type { BillingSystem } from '../providers/billing-system.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import type { KnownDowntimes } from '../providers/razorpay/known-downtimes.js';
 import type { KnownInstruments } from '../providers/razorpay/known-instruments.js';
+import type { Strain } from '../providers/razorpay/strain.js';
 
 /** What the activities need of one connection; the worker builds it from the configuration. */
 export interface ActivityConnection {
@@ -17,6 +18,8 @@ export interface ActivityConnection {
   readonly downtimes: KnownDowntimes;
   /** Shared like them. */
   readonly instruments: KnownInstruments;
+  /** Of Razorpay, shared like them. */
+  readonly strain: Pick<Strain, 'isFelt'>;
   readonly billing: BillingSystem;
   /** Razorpay's key secret; signs success callbacks. */
   readonly keySecret: string;

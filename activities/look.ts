@@ -1,4 +1,4 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import type { KnownOrder, OrderFact, RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
@@ -9,14 +9,18 @@ import { discover, type Discovered } from './discover.js';
 import { readDisputes } from './disputes.js';
 import { readAccepted, readOrder } from './order-facts.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
+import { failure } from './to-application-failure.js';
 
 /**
  * Razorpay: every order and payment this invoice ever had, normalised and classified. One call for a direct round whose
  * order is known; refunds are read only where something was refunded, disputes only where somebody told of them.
+ * Inside a workflow task, past the queue's limit, only while Razorpay is at ease.
  */
 export function look(dependencies: ActivityDependencies): Activities['look'] {
   return async (input): Promise<RazorpayFacts> => {
-    const { razorpay } = connectionOf(dependencies, input.connection);
+    const { razorpay, strain } = connectionOf(dependencies, input.connection);
+    if (activityInfo().isLocal && strain.isFelt())
+      throw failure('PROVIDER_THROTTLED', 'Razorpay is strained: this read is left to its queue');
     const signal = cancellationSignal();
     const requests = input.rounds.flatMap(({ round, razorpayInvoiceId: id }) =>
       id === undefined ? [] : [{ round, id }],

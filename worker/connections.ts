@@ -6,6 +6,7 @@ import type { ObservedCall } from '../providers/http.js';
 import { openProviders } from '../providers/open-providers.js';
 import { createKnownDowntimes } from '../providers/razorpay/known-downtimes.js';
 import { createKnownInstruments } from '../providers/razorpay/known-instruments.js';
+import { createStrain } from '../providers/razorpay/strain.js';
 
 /** The connections of the configuration, each with its two HTTP clients. */
 export interface Connections {
@@ -37,12 +38,17 @@ function open(
   clock: Clock,
 ): { connection: ActivityConnection; close: () => Promise<void> } {
   const { name, environment, policy } = config;
-  const providers = openProviders(config, onCall, clock);
+  const strain = createStrain(clock);
+  const observe = (call: ObservedCall): void => {
+    if (call.provider === 'razorpay') strain.note(call);
+    onCall(call);
+  };
+  const providers = openProviders(config, observe, clock);
   const { razorpay, billing } = providers;
   const { keySecret } = config.razorpay;
   return {
     connection: {
-      ...{ name, environment, policy, keySecret, publicUrl, razorpay, billing },
+      ...{ name, environment, policy, keySecret, publicUrl, razorpay, billing, strain },
       downtimes: createKnownDowntimes(razorpay, clock),
       instruments: createKnownInstruments(razorpay, clock),
     },

@@ -9,14 +9,17 @@ async function attempt(world: World, change: Partial<PaymentToMake> = {}) {
   return { ...created, bankPage: created.next[0]?.url ?? '' };
 }
 
-const look = (world: World, rounds: readonly Round[], discover = false) =>
-  world.run('look', {
-    connection: 'main',
-    invoiceId: 'inv.1.a',
-    rounds,
-    duplicates: [],
-    discover,
-  });
+const look = (
+  world: World,
+  rounds: readonly Round[],
+  discover = false,
+  info: { readonly attempt: number; readonly isLocal?: boolean } = { attempt: 1 },
+) =>
+  world.run(
+    'look',
+    { ...{ connection: 'main', invoiceId: 'inv.1.a', duplicates: [] }, rounds, discover },
+    info,
+  );
 
 describe('a round whose order is known', () => {
   test('costs one call and tells its payment', async () => {
@@ -46,6 +49,20 @@ describe('a round whose order is known', () => {
       },
     ]);
     expect(facts.orders[0]?.payments[0]).toMatchObject({ failure: undefined, differsByFeeOrOffer: false });
+  });
+
+  test('while Razorpay is strained, a read inside a workflow task is left to the queue without a call', async () => {
+    const world = await createWorld();
+    const { orderId } = await attempt(world);
+    const locally = () => look(world, [roundOf(orderId)], false, { attempt: 1, isLocal: true });
+    const payments = `GET /v1/orders/${orderId}/payments`;
+    world.proxy.seen.length = 0;
+    expect((await locally()).orders).toHaveLength(1);
+    world.proxy.next(/payments/, { status: 429 });
+    await expect(locally()).rejects.toMatchObject({ type: 'PROVIDER_THROTTLED' });
+    await expect(locally()).rejects.toMatchObject({ type: 'PROVIDER_THROTTLED' });
+    expect(world.proxy.seen).toEqual([payments, payments]);
+    expect((await look(world, [roundOf(orderId)])).orders).toHaveLength(1);
   });
 
   test('a failed payment is classified', async () => {

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createNamespace } from '../support/namespace.js';
+import { runOnServer, type Ended } from '../support/run-on-server.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const document = z.strictObject({
   invoices: z.number(),
   webhooks: z.number(),
@@ -17,26 +14,8 @@ const document = z.strictObject({
   violations: z.array(z.string()),
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function runFlood(...flags: readonly string[]): Promise<Ended> {
-  const { address, namespace } = await createNamespace();
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'testbed/flood/main.ts', '--json', ...flags], {
-    cwd: root,
-    env: { ...process.env, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr };
-}
+const runFlood = (...flags: readonly string[]): Promise<Ended> =>
+  runOnServer('testbed/flood/main.ts', ['--json', ...flags]);
 
 describe('a flood of webhooks, half of them duplicates, most before anybody has paid', () => {
   test.each([

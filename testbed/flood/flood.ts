@@ -5,6 +5,7 @@ import { auditBooks } from './books.js';
 import { readTrail } from './histories.js';
 import { inLanes } from './lanes.js';
 import { openInvoices, type OpenInvoice } from './open-invoices.js';
+import { unpaidAmong } from './outcomes.js';
 import { createSender } from './sender.js';
 import { makeFlood } from './webhooks.js';
 
@@ -85,7 +86,7 @@ async function flood(stage: Stage, options: FloodOptions): Promise<FloodReport> 
     opened.forEach(({ payment }) => simulator.razorpay.lateAuthorize(payment.entity.id));
     await sender.send(late);
     log(`${since()}: ${String(late.length)} more sent, all customers have paid`);
-    const unpaid = await outcomesOf(stage, opened);
+    const unpaid = await unpaidAmong(stage, opened, { lanes: LANES, withinMs: OUTCOME_WITHIN_MS });
     const seconds = Number(((clock.now() - start) / 1000).toFixed(1));
     log(`${since()}: all collections have ended; auditing`);
 
@@ -110,26 +111,6 @@ async function flood(stage: Stage, options: FloodOptions): Promise<FloodReport> 
   } finally {
     await sender.close();
   }
-}
-
-/** Waits for every collection's end. */
-async function outcomesOf(
-  { connection, orchestrator }: Stage,
-  opened: readonly OpenInvoice[],
-): Promise<string[]> {
-  const violations: string[] = [];
-  await inLanes(opened, LANES, async ({ invoiceId }) => {
-    try {
-      const result = await orchestrator.waitForOutcome({
-        ...{ connection, invoiceId, timeoutMs: OUTCOME_WITHIN_MS },
-      });
-      if (result?.outcome !== 'paid')
-        violations.push(`${invoiceId}: ended ${result?.outcome ?? 'not at all'}`);
-    } catch (error) {
-      violations.push(`${invoiceId}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  });
-  return violations;
 }
 
 async function trailsOf(

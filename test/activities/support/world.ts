@@ -12,6 +12,7 @@ import { createRazorpayClient } from '../../../providers/razorpay/client.js';
 import { createRazorpayHttp } from '../../../providers/razorpay/http.js';
 import { createKnownDowntimes } from '../../../providers/razorpay/known-downtimes.js';
 import { createKnownInstruments } from '../../../providers/razorpay/known-instruments.js';
+import { createStrain } from '../../../providers/razorpay/strain.js';
 import { createTogaiBillingSystem } from '../../../providers/togai/billing-system.js';
 import { createTogaiHttp } from '../../../providers/togai/http.js';
 import { createTogaiSeeder, type TogaiSeeder } from '../../../testbed/simulator/seed-togai.js';
@@ -38,7 +39,7 @@ export interface World {
   run<Name extends keyof Activities>(
     name: Name,
     input: Parameters<Activities[Name]>[0],
-    info?: { readonly attempt: number; readonly heartbeatDetails?: unknown },
+    info?: { readonly attempt: number; readonly heartbeatDetails?: unknown; readonly isLocal?: boolean },
   ): Promise<Awaited<ReturnType<Activities[Name]>>>;
   /** What a failing try threw, and the details of its last heartbeat. */
   failing<Name extends keyof Activities>(
@@ -59,8 +60,13 @@ export async function createWorld(
     receiptMode,
   });
   const proxy = await startLossyProxy(simulator.url);
+  const strain = createStrain(wallClock);
   const razorpay = createRazorpayClient(
-    createRazorpayHttp({ baseUrl: `${proxy.url}/v1`, keyId: 'rzp_test_activities', keySecret }),
+    createRazorpayHttp({
+      baseUrl: `${proxy.url}/v1`,
+      ...{ keyId: 'rzp_test_activities', keySecret },
+      onCall: (call) => strain.note(call),
+    }),
   );
   const billing = createTogaiBillingSystem(
     createTogaiHttp({ baseUrl: `${proxy.url}/togai`, token: 'togai-token', clock: wallClock }),
@@ -78,6 +84,7 @@ export async function createWorld(
     razorpay,
     downtimes: createKnownDowntimes(razorpay, simulator.clock),
     instruments: createKnownInstruments(razorpay, simulator.clock),
+    strain,
     billing,
     keySecret,
     publicUrl: 'https://pay.example.com',

@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { wallClock } from '../../platform/clock.js';
+import { runOutage, type OutageOptions, type OutageReport } from './outage.js';
+
+interface Flags extends Pick<OutageOptions, 'invoices' | 'limit' | 'fault'> {
+  readonly json: boolean;
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1');
+  return Number(text);
+}
+
+const flags: Flags = new Command('outage')
+  .description(
+    'Takes Razorpay away while many invoices wait and are all told to look, brings it back, and holds the calls of every\n' +
+      'moment against the limit of the queues: nobody stampedes, and every invoice is paid exactly once. Real workflows and\n' +
+      'Temporal server; Razorpay and Togai are simulated. Exits 1 on a violation.',
+  )
+  .option('--json', 'progress on stderr, one JSON document on stdout', false)
+  .option('--invoices <n>', 'invoices that wait', atLeastOne, 1_000)
+  .option('--limit <n>', 'tasks per second that the queues give the connection', atLeastOne, 50)
+  .addOption(
+    new Option('--fault <kind>', 'how Razorpay is away')
+      .choices(['too_many_requests', 'server_error_html', 'dropped_request'])
+      .default('too_many_requests'),
+  )
+  .parse()
+  .opts();
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function toText({ violations, seconds, calls, ...numbers }: OutageReport): string {
+  return [
+    ...Object.entries(numbers).map(([name, value]) => `${name}: ${String(value)}`),
+    `away: ${String(seconds.away)} s, ${String(calls.away)} calls`,
+    `back: ${String(seconds.back)} s, ${String(calls.back)} calls`,
+    violations.length === 0 ? 'no violation' : `${String(violations.length)} violations`,
+    ...violations.map((violation) => `  ${violation}`),
+    '',
+  ].join('\n');
+}
+
+try {
+  const { json, ...options } = flags;
+  const report = await runOutage({ clock: wallClock, log: say, ...options });
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : toText(report));
+  if (report.violations.length > 0) process.exitCode = 1;
+} catch (error) {
+  say(`outage: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.exitCode = 1;
+}
