@@ -3,9 +3,9 @@ import { createDraws } from './draws.js';
 import { countUp, type Tally } from './tally.js';
 import type { World } from './world.js';
 
-const kinds = ['refund_refused', 'refund_failed', 'bank_reversal', 'downtime'] as const;
+export const troubleKinds = ['refund_refused', 'refund_failed', 'bank_reversal', 'downtime'] as const;
 /** What goes wrong at Razorpay and the banks, where every call is answered as it should be. */
-export type TroubleKind = (typeof kinds)[number];
+export type TroubleKind = (typeof troubleKinds)[number];
 
 export interface Trouble {
   readonly kind: TroubleKind;
@@ -26,7 +26,7 @@ const STRETCH_MS = 15_000;
 export function drawTroubles(seed: number, durationMs: number): Trouble[] {
   const stretches = Math.max(2, Math.round(durationMs / STRETCH_MS));
   const each = Math.floor(durationMs / stretches);
-  return kinds
+  return troubleKinds
     .flatMap((kind) => {
       const draws = createDraws(seed, `troubles by ${kind}`);
       return Array.from({ length: stretches }, (_, index) => ({
@@ -83,5 +83,5 @@ function arm({ simulator: { razorpay } }: World, kind: Armed, count: number, tal
 
 /** No more of it. */
 export function endTroubles(world: World, tally: Tally): void {
-  for (const kind of kinds) if (kind !== 'downtime') arm(world, kind, 0, tally);
+  for (const kind of troubleKinds) if (kind !== 'downtime') arm(world, kind, 0, tally);
 }
