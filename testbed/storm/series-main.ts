@@ -19,8 +19,8 @@ function atLeastOne(text: string): number {
 
 const flags: Flags = new Command('storms')
   .description(
-    'Storms with one seed after another, each in a process of its own, added up to one table. Exits 1 when a promise\n' +
-      'broken, or when a kind of fault hit less than twenty times. SIMULATION: no real money.',
+    'Storms with one seed after another, each in a process of its own, added up to one table. Exits 1 when a\n' +
+      'promise was broken, or when a kind of fault hit less than twenty times. SIMULATION: no real money.',
   )
   .option('--from <seed>', 'the first seed', atLeastOne, 1)
   .option('--to <seed>', 'the last seed', atLeastOne, 20)
