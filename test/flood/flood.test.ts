@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { runOnServer, type Ended } from '../support/run-on-server.js';
+import type { Ended } from '../support/run-node.js';
+import { runOnServer } from '../support/run-on-server.js';
 
 const document = z.strictObject({
   invoices: z.number(),

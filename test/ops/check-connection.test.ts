@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSimulator, type Simulator } from '../../testbed/simulator/server.js';
+import { runNode, type Ended } from '../support/run-node.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'check-connection-'));
 const file = join(folder, 'config.yaml');
 let simulator: Simulator;
@@ -32,17 +30,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Not synchronously: the simulator answers from this process. */
-async function check(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const command = ['--import', 'tsx', 'ops/cli/check-connection.ts', '--config', file, ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr };
-}
+const check = (...args: string[]): Promise<Ended> =>
+  runNode(['--import', 'tsx', 'ops/cli/check-connection.ts', '--config', file, ...args]);
 
 test('good credentials: says what to enter at Razorpay, and exits 0', async () => {
   const { code, stdout } = await check('good');
