@@ -5,7 +5,7 @@ export interface Edit {
   readonly replace: string;
 }
 
-/** A known bug, and the checks of the storm of which one must find it. */
+/** A known bug, and the checks of the storm of which one must find it: without the bug, none of them finds anything. */
 export interface PlantedBug {
   readonly name: string;
   readonly edits: readonly Edit[];
@@ -28,10 +28,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'no adoption after a lost answer',
     edits: [
       {
-        file: 'activities/discover.ts',
-        find: '  const last = Math.max(',
-        replace:
-          '  if (found.length >= 0) return { orders: [], razorpayInvoices: [], foreignOrders: [] };\n  const last = Math.max(',
+        file: 'workflows/collection/look.ts',
+        find: 'const discover = collection.discover ||',
+        replace: 'const discover = (collection.discover && collection.lostRounds().length === 0) ||',
       },
     ],
     caughtBy: ['paid_iff_kept', 'lapsed', 'forgotten', 'kept'],
@@ -47,7 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
         replace: 'const earlier = undefined as RazorpayRefund | undefined;',
       },
     ],
-    caughtBy: ['one_refund', 'refunds', 'kept', 'held'],
+    caughtBy: ['one_refund', 'refunds'],
     flags: ['--faults', '500'],
   },
   {
@@ -75,7 +74,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   else if (!(await look(collection, 'local'))) return undefined;`,
       },
     ],
-    caughtBy: ['paid_without_money', 'paid_iff_kept', 'outcome'],
+    caughtBy: ['paid_without_money'],
     flags: ['--faults', '300'],
   },
   {

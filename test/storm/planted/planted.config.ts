@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// `npx vitest run --config test/storm/planted/planted.config.ts` plants each known bug, and lets the storm find it. Minutes.
+// `npm run planted-bugs` plants each known bug, and lets the storm find it. Minutes.
 export default defineConfig({
   test: {
     include: ['test/storm/planted/planted.ts'],
