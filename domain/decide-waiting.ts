@@ -1,6 +1,6 @@
 import type { CollectionState } from '../contracts/collection.js';
 import { DAY, MINUTE } from './clock.js';
-import { automaticCaptureEnds, captureOf, manualCaptureEnds } from './decide-capture.js';
+import { automaticCaptureEnds, captureOf, manualCaptureEnds, type CaptureTerms } from './decide-capture.js';
 import { gapAfter } from './polling.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 import type { Decision, Situation } from './situation.js';
@@ -13,27 +13,45 @@ export function decideWaiting(situation: Situation, now: number): Decision {
   const { policy, openedAt, attempts } = situation;
   const deadlines = [nextPoll(situation, now), openedAt + policy.expireAfterDays * DAY];
   if (attempts.some(({ standing }) => standing === 'searching')) deadlines.push(now + MINUTE);
-  const until = Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));
-  return { kind: 'wait', until, ...whatFor(situation) };
+  return { kind: 'wait', until: soonest(deadlines, now), ...whatFor(situation) };
 }
 
-/**
- * When to look again though nobody gives a hint; business time, Unix milliseconds, after `now`. Long gaps would jump over
- * an authorization that nobody told us of: one that is there, and one that has yet to come.
- */
+/** When to look again though nobody gives a hint; business time, Unix milliseconds, after `now`. */
 export function nextPoll(situation: Situation, now: number): number {
-  const deadlines = [now + gapAfter(situation.quietLooks, situation.policy)];
+  const deadlines = [now + gapAfter(situation.quietLooks, situation.policy), ...lastChances(situation, now)];
   for (const payment of allPayments(situation.facts)) {
     if (payment.status === 'authorized' && captureOf(situation, payment) === 'automatic')
       // A minute later than Razorpay's own capture, so that the two do not meet.
       deadlines.push(automaticCaptureEnds(situation, payment) + MINUTE);
-    if (isOpenPayment(payment) || payment.status === 'failed')
-      deadlines.push(manualCaptureEnds(situation, payment) - LAST_CHANCE);
   }
-  for (const { capture, automaticExpiryMinutes, manualExpiryMinutes } of situation.rounds) {
-    const mayBeOurs = capture === 'manual' || manualExpiryMinutes > automaticExpiryMinutes;
-    if (mayBeOurs) deadlines.push(now + manualExpiryMinutes * MINUTE - LAST_CHANCE);
-  }
+  return soonest(deadlines, now);
+}
+
+/** When to look again while a person is asked: every day, and before an authorization lapses meanwhile. */
+export function nextLookWhileHeld(situation: Authorizations, now: number): number {
+  return soonest([now + DAY, ...lastChances(situation, now)], now);
+}
+
+type Authorizations = CaptureTerms & Pick<Situation, 'facts'>;
+
+/**
+ * Long gaps would jump over an authorization that nobody told us of: one that is there, and one that has yet to come. Some
+ * of these times may have passed.
+ */
+function lastChances(situation: Authorizations, now: number): number[] {
+  const ends = allPayments(situation.facts)
+    .filter((payment) => isOpenPayment(payment) || payment.status === 'failed')
+    .map((payment) => manualCaptureEnds(situation, payment));
+  const yetToCome = situation.rounds
+    .filter(
+      ({ capture, automaticExpiryMinutes, manualExpiryMinutes }) =>
+        capture === 'manual' || manualExpiryMinutes > automaticExpiryMinutes,
+    )
+    .map(({ manualExpiryMinutes }) => now + manualExpiryMinutes * MINUTE);
+  return [...ends, ...yetToCome].map((end) => end - LAST_CHANCE);
+}
+
+function soonest(deadlines: readonly number[], now: number): number {
   return Math.max(now + 1, Math.min(...deadlines.filter((deadline) => deadline > now)));
 }
 

@@ -12,6 +12,7 @@ import type {
 import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
+import { nextLookWhileHeld } from '../../domain/decide-waiting.js';
 import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
@@ -146,13 +147,15 @@ export class Collection {
     Object.assign(this.data, { state, waitingFor: what, nextLook: until, held: undefined });
   }
 
-  /** A person decides; we look again every day, and whenever somebody gives a hint. */
+  /** A person decides; we look again every day, before an authorization lapses, and whenever somebody gives a hint. */
   hold(reason: HeldReason, detail: string): undefined {
-    const since = this.data.held?.reason === reason ? this.data.held.since : this.now();
+    const now = this.now();
+    const since = this.data.held?.reason === reason ? this.data.held.since : now;
+    const { policy } = this.data;
     Object.assign(this.data, {
       state: 'held',
       waitingFor: reason,
-      nextLook: this.now() + DAY,
+      nextLook: policy ? nextLookWhileHeld({ ...this.data, policy }, now) : now + DAY,
       held: { reason, detail, since },
     });
   }

@@ -1,5 +1,6 @@
 import type { CollectionResult, Hint } from '../../contracts/collection.js';
 import { decide } from '../../domain/decide.js';
+import { decideBeside } from '../../domain/decide-beside.js';
 import { stillPayable } from '../../domain/decide-closing.js';
 import { pollReadsInvoice } from '../../domain/polling.js';
 import type { Decision, Situation } from '../../domain/situation.js';
@@ -73,8 +74,20 @@ async function follow(collection: Collection): Promise<CollectionResult | undefi
       lastLooks += 1;
       if (!(await look(collection, 'regular'))) return undefined;
     } else if ((await act(collection, decision)) === 'wait') {
+      if (decision.kind === 'hold' || decision.kind === 'record_payment') await captureBeside(collection);
       return undefined;
     }
+  }
+}
+
+/** A person was asked about some of the money: the rest does not wait for the answer. */
+async function captureBeside(collection: Collection): Promise<void> {
+  for (;;) {
+    const { held } = collection.data;
+    const decision = held && decideBeside(situationOf(collection), held.reason, collection.now());
+    if (!decision) return;
+    collection.record(decision);
+    if ((await act(collection, decision)) === 'wait') return;
   }
 }
 

@@ -88,6 +88,7 @@ export const anyHistory: fc.Arbitrary<History> = fc
     change: maybe(change, 1),
     cancelAt: maybe(moment, 1),
     failingRefunds: fc.constantFrom(0, 0, 1, 2, 4),
+    lostRecords: fc.constantFrom(0, 0, 0, 1),
   })
   .map(({ second, odd, ...history }) => ({
     ...history,
@@ -127,7 +128,7 @@ export function certainHistory(
         (createdAt < over.at &&
           (authorizedAt === undefined || authorizedAt > over.at || authorizedAt < over.at - longestGap));
       return {
-        ...{ policy, total, attemptsLostForGood: [], failingRefunds: history.failingRefunds },
+        ...{ policy, total, attemptsLostForGood: [], failingRefunds: history.failingRefunds, lostRecords: 0 },
         rounds: rounds(policy, capture),
         payments: all.filter(isCertain),
         cancelAt: over?.what === 'cancel' ? over.at : undefined,

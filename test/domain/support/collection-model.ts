@@ -1,8 +1,11 @@
 import { isOpenStatus, targetOf } from '../../../domain/collectable.js';
 import type { BillingInvoice } from '../../../contracts/billing.js';
 import type { AttemptRecord } from '../../../contracts/collection.js';
+import type { HeldReason } from '../../../contracts/held-reasons.js';
 import { MINUTE } from '../../../domain/clock.js';
 import { decide } from '../../../domain/decide.js';
+import { decideBeside } from '../../../domain/decide-beside.js';
+import { nextLookWhileHeld } from '../../../domain/decide-waiting.js';
 import { pollReadsInvoice } from '../../../domain/polling.js';
 import type { Decision, Situation } from '../../../domain/situation.js';
 import { allPayments, kept, keptOf } from '../../../domain/sums.js';
@@ -27,8 +30,14 @@ export interface LookEnd {
 
 /** Steps that one look may take before it waits; far above what a sane one takes. */
 const mostSteps = 30;
-const daily = 24 * 60;
 const refundTries = 3;
+
+/** What a person is asked about is other money than the rest. */
+const leavesRestDue: readonly (HeldReason | undefined)[] = [
+  undefined,
+  'write_back_unverified',
+  'partial_needs_record_payment',
+];
 
 /**
  * One run of the loop without Temporal: look, decide, act until there is something to wait for. It mirrors
@@ -39,7 +48,7 @@ export class CollectionModel {
   private target: number;
   private invoiceIsFresh = false;
   private quietLooks = 0;
-  private isHeld = false;
+  private heldFor: HeldReason | undefined;
   private writtenBack = false;
   private writeBackTried = false;
   private recordedPaymentIds: readonly string[] = [];
@@ -67,16 +76,16 @@ export class CollectionModel {
   look(minute: number, hinted: boolean): LookEnd {
     this.see(minute);
     const poll = !hinted && pollReadsInvoice(this.quietLooks, this.history.policy);
-    if (this.isHeld || poll) this.readInvoice(minute);
+    if (this.heldFor !== undefined || poll) this.readInvoice(minute);
     this.noteCancel(minute);
     for (let step = 1; step <= mostSteps; step += 1) {
       const situation = this.situation(minute);
       const decision = decide(situation, opened + minute * MINUTE);
       this.judge(decision, situation, minute, this.world);
-      this.isHeld = decision.kind === 'hold';
+      this.heldFor = undefined;
       if (decision.kind === 'finish') return { decision, next: minute };
       if (decision.kind === 'wait') return { decision, next: (decision.until - opened) / MINUTE };
-      if (decision.kind === 'hold') return { decision, next: minute + daily };
+      if (decision.kind === 'hold') return this.hold(decision.held, minute);
       if (this.schedule.twice) this.carryOut(decision, minute);
       const end = this.carryOut(decision, minute);
       if (end) return end;
@@ -86,7 +95,10 @@ export class CollectionModel {
 
   /** Nobody has said that this invoice is not to be collected. */
   get isWanted(): boolean {
-    return !this.isHeld && (this.closing === undefined || this.closing.because === 'expired');
+    return (
+      leavesRestDue.includes(this.heldFor) &&
+      (this.closing === undefined || this.closing.because === 'expired')
+    );
   }
 
   private see(minute: number): void {
@@ -172,8 +184,9 @@ export class CollectionModel {
     const { paymentId } = payment;
     if (this.recordedPaymentIds.includes(paymentId)) return undefined;
     const { togai } = this.world;
-    if (togai.record(paymentId, keptOf(payment), this.invoice, minute) === 'changed')
-      return this.changed(minute);
+    const result = togai.record(paymentId, keptOf(payment), this.invoice, minute);
+    if (result === 'changed') return this.changed(minute);
+    if (result === 'unverified') return this.hold('write_back_unverified', minute);
     this.recordedPaymentIds = [...this.recordedPaymentIds, paymentId];
     this.recordedByUs += keptOf(payment);
     this.invoice = togai.invoice(minute);
@@ -190,9 +203,19 @@ export class CollectionModel {
     return goesOn ? undefined : this.hold('invoice_changed', minute);
   }
 
-  private hold(held: 'refund_refused' | 'paid_elsewhere' | 'invoice_changed', minute: number): LookEnd {
-    this.isHeld = true;
-    return { decision: { kind: 'hold', held, detail: this.invoice.status }, next: minute + daily };
+  /** A person is asked; what is captured beside it makes us look at once. */
+  private hold(held: HeldReason, minute: number): LookEnd {
+    this.heldFor = held;
+    const decision = { kind: 'hold', held, detail: this.invoice.status } as const;
+    const now = opened + minute * MINUTE;
+    for (;;) {
+      const situation = this.situation(minute);
+      const beside = decideBeside(situation, held, now);
+      if (!beside) return { decision, next: (nextLookWhileHeld(situation, now) - opened) / MINUTE };
+      this.judge(beside, situation, minute, this.world);
+      this.carryOut(beside, minute);
+      if (beside.kind === 'capture') return { decision, next: minute };
+    }
   }
 
   private situation(minute: number): Situation {

@@ -38,6 +38,8 @@ export interface History {
   readonly cancelAt: number | undefined;
   /** So many refunds are accepted by Razorpay and fail an hour later. */
   readonly failingRefunds: number;
+  /** So many payments are recorded in Togai without an answer, and it never shows them. */
+  readonly lostRecords: number;
 }
 
 /** How we hear of it. Hints are minutes at which something makes us look; polling always remains. */

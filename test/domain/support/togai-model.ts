@@ -5,6 +5,7 @@ import type { History } from './history.js';
 /** A small Togai: one invoice, which others may change while it is not paid. */
 export class TogaiModel {
   readonly recorded = new Map<string, number>();
+  private readonly lost = new Set<string>();
   markedPaid = 0;
   private paidAt: number | undefined;
 
@@ -31,17 +32,22 @@ export class TogaiModel {
     return 'marked';
   }
 
-  /** Finds what it recorded before; otherwise as strict as `markPaid`. */
+  /** Finds what it recorded before, and never sends again what was lost; otherwise as strict as `markPaid`. */
   record(
     paymentId: string,
     amount: number,
     expected: BillingInvoice,
     minute: number,
-  ): 'recorded' | 'changed' {
+  ): 'recorded' | 'changed' | 'unverified' {
     if (this.recorded.has(paymentId)) return 'recorded';
+    if (this.lost.has(paymentId)) return 'unverified';
     const now = this.invoice(minute);
     if (now.status !== 'DUE' && now.status !== 'PARTIALLY_PAID') return 'changed';
     if (!isSameAmount(now, expected)) return 'changed';
+    if (this.lost.size < this.history.lostRecords) {
+      this.lost.add(paymentId);
+      return 'unverified';
+    }
     this.recorded.set(paymentId, amount);
     if (this.recordedSum() >= this.totalAt(minute)) this.paidAt = minute;
     return 'recorded';
