@@ -1,9 +1,19 @@
 import type { Policy } from '../../contracts/policy.js';
+import { checkHeld, checkToldIsKept } from './audit-held.js';
 import { checkRecordedIsKept, checkRecords } from './audit-records.js';
 import type { AccountBooks, InvoiceBooks } from './books.js';
 import { breach, type Breach } from './breach.js';
-import { HELD_AT_MOST_PERCENT, heldForGoodReason } from './held-list.js';
-import { billedAt, capturedUntil, givenBack, goalAt, keptUntil, sum, wantedBack } from './sums.js';
+import { HELD_AT_MOST_PERCENT } from './held-list.js';
+import {
+  billedAt,
+  capturedUntil,
+  givenBack,
+  goalAt,
+  keptUntil,
+  sum,
+  wantedBack,
+  wasCovered,
+} from './sums.js';
 
 /** How Temporal says that a collection stands after the calm. */
 export type End =
@@ -26,7 +36,6 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
   const held = end.kind === 'held';
   return [
     ...checkEnd(end),
-    ...checkUnverified(books, end, agreed),
     ...checkAttempts(books),
     ...checkPaidMarks(books),
     ...checkOneWay(books, agreed),
@@ -34,8 +43,12 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
     ...checkRefunds(books),
     ...checkMerchantRefunds(books, agreed, held),
     ...(wasCancelled(end) ? [] : checkLapses(books)),
-    ...(held ? [] : checkSums(books, end, agreed)),
+    ...(held ? checkWaiting(books, end.reason, agreed) : checkSums(books, end, agreed)),
   ];
+}
+
+function checkWaiting(books: InvoiceBooks, reason: string, { writeBack }: Agreed): Breach[] {
+  return [...checkHeld(books, reason, writeBack), ...checkToldIsKept(books)];
 }
 
 function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
@@ -48,21 +61,11 @@ function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
   ];
 }
 
-/** Everything ends; only a few may wait for a person, and only for a published cause. */
+/** Everything ends, or waits for a person. */
 function checkEnd(end: End): Breach[] {
   if (end.kind === 'open') return [breach('ends', `is still open: ${end.state}`)];
   if (end.kind === 'broken') return [breach('ends', `has no outcome: ${end.status}`)];
-  if (end.kind === 'held' && !Object.hasOwn(heldForGoodReason, end.reason))
-    return [breach('held', `is held because of ${end.reason}, which is not on the list`)];
   return [];
-}
-
-/** Only a record that Togai does not show may wait for a person: a status can be read. */
-function checkUnverified(books: InvoiceBooks, end: End, { writeBack }: Agreed): Breach[] {
-  if (end.kind !== 'held' || end.reason !== 'write_back_unverified') return [];
-  const isMissing = sum(books.records) < keptUntil(books) + sum(wantedBack(books));
-  if (writeBack === 'record_payment' && isMissing) return [];
-  return [breach('held', `is held because of ${end.reason}, and Togai says ${books.togaiStatus}`)];
 }
 
 /** An attempt id is one payment, whatever was lost, killed or asked again. */
@@ -131,11 +134,6 @@ function checkPaidIffKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] 
       `${keptUntil(books)} of ${billedAt(books)} are kept and Togai says ${togaiStatus}`,
     ),
   ];
-}
-
-/** All that was due was there, whatever the merchant gave back of it afterwards. */
-function wasCovered(books: InvoiceBooks): boolean {
-  return keptUntil(books) + sum(wantedBack(books)) >= billedAt(books);
 }
 
 /** The collection says what became of the money. A run that was started after the invoice was paid finds nothing to collect. */

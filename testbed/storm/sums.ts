@@ -33,3 +33,8 @@ export function goalAt(books: InvoiceBooks, at = Number.POSITIVE_INFINITY): numb
 export function sum(items: readonly { readonly amount: number }[]): number {
   return items.reduce((total, { amount }) => total + amount, 0);
 }
+
+/** All that was due was there, whatever the merchant gave back of it afterwards. */
+export function wasCovered(books: InvoiceBooks): boolean {
+  return keptUntil(books) + sum(wantedBack(books)) >= billedAt(books);
+}

@@ -1,0 +1,48 @@
+import type { Policy } from '../../contracts/policy.js';
+import type { LedgerEntry } from '../simulator/togai/entities.js';
+import type { InvoiceBooks } from './books.js';
+import { breach, type Breach } from './breach.js';
+import { isGoodReason, type GoodReason } from './held-list.js';
+import { keptUntil, sum, wantedBack, wasCovered } from './sums.js';
+
+/** Only a few may wait for a person, for a published cause, and only where the books show that cause. */
+export function checkHeld(books: InvoiceBooks, reason: string, writeBack: Policy['writeBack']): Breach[] {
+  if (!isGoodReason(reason))
+    return [breach('held', `is held because of ${reason}, which is not on the list`)];
+  if (isShown(books, reason, writeBack)) return [];
+  return [
+    breach('held', `is held because of ${reason}, which no book shows: Togai says ${books.togaiStatus}`),
+  ];
+}
+
+function isShown(books: InvoiceBooks, reason: GoodReason, writeBack: Policy['writeBack']): boolean {
+  const byOthers = books.togai.filter(({ by }) => by === 'control');
+  switch (reason) {
+    case 'paid_elsewhere':
+      return byOthers.some(isPaidMark);
+    case 'invoice_changed':
+      return byOthers.some((line) => line.kind === 'total' || (line.kind === 'status' && !isPaidMark(line)));
+    // Only a record that Togai does not show may wait for a person: a status can be read.
+    case 'write_back_unverified':
+      return writeBack === 'record_payment' && sum(books.records) < keptUntil(books) + sum(wantedBack(books));
+  }
+}
+
+function isPaidMark({ kind, to }: LedgerEntry): boolean {
+  return kind === 'status' && to === 'PAID';
+}
+
+/** Sums may stand open while a person is asked, but what Togai was told of must be there. */
+export function checkToldIsKept(books: InvoiceBooks): Breach[] {
+  const isPaidByUs =
+    books.togaiStatus === 'PAID' && !books.togai.some((line) => line.by === 'control' && isPaidMark(line));
+  const [recorded, kept] = [sum(books.records), keptUntil(books) + sum(wantedBack(books))];
+  return [
+    ...(isPaidByUs && !wasCovered(books)
+      ? [breach('paid_iff_kept', `${keptUntil(books)} are kept, and Togai says PAID`)]
+      : []),
+    ...(recorded > kept
+      ? [breach('recorded', `${recorded} are recorded in Togai, only ${kept} were kept`)]
+      : []),
+  ];
+}
