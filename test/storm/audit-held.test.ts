@@ -14,7 +14,7 @@ function heldFor(reason: string): End {
 
 describe('held: only with evidence in the books', () => {
   test.each<[string, InvoiceBooks]>([
-    ['paid_elsewhere', { ...captured, togaiStatus: 'PAID', togai: [byHand] }],
+    ['paid_elsewhere', { ...captured, togaiStatus: 'PAID', togai: [byHand], paidByHandAt: 1_500 }],
     ['invoice_changed', { ...captured, togaiStatus: 'VOID', togai: [voided] }],
     ['invoice_changed', { ...captured, togai: [raised] }],
   ])('%s', (reason, of) => {

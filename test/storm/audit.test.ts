@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { heldReasons } from '../../contracts/held-reasons.js';
+import type { InvoiceBooks } from '../../testbed/storm/books.js';
 import { auditAccount, auditHeld, type End } from '../../testbed/storm/audit.js';
 import { heldForGoodReason } from '../../testbed/storm/held-list.js';
 import { books, checks, mark, payment, refund, unpaid, type Case } from './support/books.js';
@@ -37,7 +38,7 @@ describe('books in which every promise was kept', () => {
     ['a later run that finds it paid', books(), { kind: 'ended', outcome: 'nothing_to_collect' }],
     [
       'held, and the books show why',
-      books({ togai: [mark({ by: 'control', at: 500 })] }),
+      books({ togai: [mark({ by: 'control', at: 500 })], paidByHandAt: 500 }),
       { kind: 'held', reason: 'paid_elsewhere' },
     ],
   ])('%s', (_name, of, end) => {
@@ -71,6 +72,30 @@ describe('an invoice that was voided while it was collected', () => {
 
   test('paid_iff_kept: its money is kept, and nobody is told', () => {
     expect(checks(books(voided), expired)).toContain('paid_iff_kept');
+  });
+});
+
+describe('an invoice that somebody else marked paid', () => {
+  const byHand: Partial<InvoiceBooks> = {
+    ...{ togai: [mark({ by: 'control', at: 500 })], paidByHandAt: 500 },
+  };
+  const ended: End = { kind: 'ended', outcome: 'nothing_to_collect' };
+
+  test('may be left alone, or be held with money that came all the same', () => {
+    expect(checks(books({ ...byHand, payments: [] }), ended)).toEqual([]);
+    expect(checks(books(byHand), { kind: 'held', reason: 'paid_elsewhere' })).toEqual([]);
+  });
+
+  test('may be ours, when our money was there before', () => {
+    expect(checks(books({ ...byHand, paidByHandAt: 1_500 }), paid)).toEqual([]);
+  });
+
+  test('paid_by_hand: money that came later is kept, and no person is asked', () => {
+    expect(checks(books(byHand), ended)).toEqual(['paid_by_hand']);
+  });
+
+  test('outcome: paid, and no money of ours is there', () => {
+    expect(checks(books({ ...byHand, payments: [] }), paid)).toEqual(['outcome']);
   });
 });
 

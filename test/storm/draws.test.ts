@@ -28,7 +28,14 @@ const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
 
 test('every weather comes up a few times over the 20 seeds', () => {
   const weathers = seeds.map(drawWeather);
-  const kinds = { writeBack: 2, receiptMode: 3, downtimes: 2, retryBy: 2, togaiTells: 2 };
+  const kinds = {
+    writeBack: 2,
+    receiptMode: 3,
+    downtimes: 2,
+    retryBy: 2,
+    togaiTells: 2,
+    lateAuthorization: 2,
+  };
   for (const [key, count] of Object.entries(kinds)) {
     const often = occurrences(
       weathers.map((weather) => new Map<string, unknown>(Object.entries(weather)).get(key)),
@@ -50,6 +57,7 @@ test('every behaviour, flow, intervention and twist comes up over the 20 seeds',
   expect(changes.filter(({ percent }) => percent > 100).length).toBeGreaterThan(50);
   expect(changes.filter(({ percent }) => percent < 100).length).toBeGreaterThan(50);
   expect(plans.filter(({ merchantWish }) => merchantWish !== undefined).length).toBeGreaterThan(50);
+  expect(plans.filter(({ paidByHandMinutes }) => paidByHandMinutes !== undefined).length).toBeGreaterThan(20);
   expect(plans.filter(({ part }) => part?.rest === 'never').length).toBeGreaterThan(20);
   expect(plans.filter(({ lateMinutes }) => lateMinutes > 3 * 24 * 60).length).toBeGreaterThan(50);
 });

@@ -1,5 +1,4 @@
 import type { Policy } from '../../contracts/policy.js';
-import type { LedgerEntry } from '../simulator/togai/entities.js';
 import type { InvoiceBooks } from './books.js';
 import { breach, type Breach } from './breach.js';
 import { isGoodReason, type GoodReason } from './held-list.js';
@@ -19,23 +18,18 @@ function isShown(books: InvoiceBooks, reason: GoodReason, writeBack: Policy['wri
   const byOthers = books.togai.filter(({ by }) => by === 'control');
   switch (reason) {
     case 'paid_elsewhere':
-      return byOthers.some(isPaidMark);
+      return books.paidByHandAt !== undefined;
     case 'invoice_changed':
-      return byOthers.some((line) => line.kind === 'total' || (line.kind === 'status' && !isPaidMark(line)));
+      return byOthers.some(({ kind, to }) => kind === 'total' || (kind === 'status' && to !== 'PAID'));
     // Only a record that Togai does not show may wait for a person: a status can be read.
     case 'write_back_unverified':
       return writeBack === 'record_payment' && sum(books.records) < keptUntil(books) + sum(wantedBack(books));
   }
 }
 
-function isPaidMark({ kind, to }: LedgerEntry): boolean {
-  return kind === 'status' && to === 'PAID';
-}
-
 /** Sums may stand open while a person is asked, but what Togai was told of must be there. */
 export function checkToldIsKept(books: InvoiceBooks): Breach[] {
-  const isPaidByUs =
-    books.togaiStatus === 'PAID' && !books.togai.some((line) => line.by === 'control' && isPaidMark(line));
+  const isPaidByUs = books.togaiStatus === 'PAID' && books.paidByHandAt === undefined;
   const [recorded, kept] = [sum(books.records), keptUntil(books) + sum(wantedBack(books))];
   return [
     ...(isPaidByUs && !wasCovered(books)

@@ -55,6 +55,7 @@ function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
   return [
     ...checkKept(books, agreed),
     ...checkPaidIffKept(books, agreed),
+    ...checkPaidByHand(books),
     ...checkOutcome(books, end),
     ...checkNothingIsDue(books),
     ...(agreed.writeBack === 'record_payment' ? checkRecordedIsKept(books) : []),
@@ -121,7 +122,8 @@ function checkKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] {
 
 /** Paid in Togai exactly when the money was there; what the merchant wanted back had been. */
 function checkPaidIffKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] {
-  const { togaiStatus } = books;
+  const { togaiStatus, paidByHandAt } = books;
+  if (paidByHandAt !== undefined && togaiStatus === 'PAID') return [];
   const isRefunded = wantedBack(books).length > 0 && keptUntil(books) === 0;
   const said = isRefunded && writeBack === 'mark_paid' ? 'REFUND_INITIATED' : 'PAID';
   const isRight = wasCovered(books)
@@ -134,6 +136,13 @@ function checkPaidIffKept(books: InvoiceBooks, { writeBack }: Agreed): Breach[] 
       `${keptUntil(books)} of ${billedAt(books)} are kept and Togai says ${togaiStatus}`,
     ),
   ];
+}
+
+/** What was captured for an invoice that somebody else had marked paid is for a person to judge: it is not simply kept. */
+function checkPaidByHand(books: InvoiceBooks): Breach[] {
+  const { paidByHandAt } = books;
+  if (paidByHandAt === undefined || keptUntil(books) === 0 || keptUntil(books, paidByHandAt) > 0) return [];
+  return [breach('paid_by_hand', `${keptUntil(books)} came later and are kept, and no person was asked`)];
 }
 
 /** The collection says what became of the money. A run that was started after the invoice was paid finds nothing to collect. */

@@ -47,6 +47,8 @@ export interface InvoiceBooks {
   readonly togaiStatus: InvoiceStatus;
   /** When the business voided it; Unix milliseconds. */
   readonly voidedAt: number | undefined;
+  /** When somebody marked it paid, and it was not us; Unix milliseconds. */
+  readonly paidByHandAt: number | undefined;
   readonly togai: readonly TogaiEntry[];
   readonly records: readonly RecordBook[];
   readonly payments: readonly PaymentBook[];
@@ -89,6 +91,8 @@ export function readBooks(
     ];
     const invoice = togai.store.invoices.get(invoiceId);
     if (invoice === undefined) throw new Error(`Togai does not know ${invoiceId}`);
+    const byHand = (status: InvoiceStatus): number | undefined =>
+      writes.get(invoiceId)?.find(({ by, to }) => by === 'control' && to === status)?.at;
     const linesOf = (id: string): readonly RazorpayEntry[] => lines.get(id) ?? [];
     return {
       ...{ invoiceId, accountId, togaiStatus: invoice.status },
@@ -104,7 +108,7 @@ export function readBooks(
           paymentId: String(togai.store.payments.get(by)?.reference['transactionNumber']),
         },
       })),
-      voidedAt: writes.get(invoiceId)?.find(({ by, to }) => by === 'control' && to === 'VOID')?.at,
+      ...{ voidedAt: byHand('VOID'), paidByHandAt: byHand('PAID') },
       togai: writes.get(invoiceId) ?? [],
       payments: records.map(({ entity, order }) => ({
         ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },

@@ -16,14 +16,15 @@ const TRIES = 90;
 const GOODWILL = 'goodwill';
 
 /**
- * What the business does with one invoice in its time: void it, bill another amount, give money back.
+ * What the business does with one invoice in its time: void it, mark it paid, bill another amount, give money back.
  * @returns the ids of refunds that were not refused
  */
 export async function mindInvoice(world: World, billed: Billed, tally: Tally): Promise<readonly string[]> {
   const granted: string[] = [];
-  const { voidMinutes, amountChange, merchantWish } = billed.plan;
+  const { voidMinutes, amountChange, merchantWish, paidByHandMinutes } = billed.plan;
   await Promise.all([
     after(world, voidMinutes, () => voidInvoice(world, billed, tally)),
+    after(world, paidByHandMinutes, () => markPaidByHand(world, billed, tally)),
     after(world, amountChange?.minutes, () => changeAmount(world, billed, tally)),
     after(world, merchantWish?.minutes, async () => {
       if (await refund(world, billed, tally)) granted.push(GOODWILL);
@@ -53,6 +54,16 @@ function voidInvoice(world: World, billed: Billed, tally: Tally): void {
   if (isRecorded && paymentsOf(world, billed).some(({ status }) => given.includes(status))) return;
   changeStatus(world.simulator.togai.store, invoice, 'VOID', 'control');
   countUp(tally, 'voided_in_togai');
+  tellOf(world, billed);
+}
+
+/** Somebody brings cash for an invoice for which no money has come, as the business believes. */
+function markPaidByHand(world: World, billed: Billed, tally: Tally): void {
+  const invoice = invoiceOf(world, billed);
+  if (invoice?.status !== 'DUE') return;
+  if (paymentsOf(world, billed).some(({ status }) => given.includes(status))) return;
+  changeStatus(world.simulator.togai.store, invoice, 'PAID', 'control');
+  countUp(tally, 'marked_paid_by_hand');
   tellOf(world, billed);
 }
 

@@ -60,6 +60,8 @@ export interface Plan {
   readonly part: Part | undefined;
   readonly amountChange: AmountChange | undefined;
   readonly merchantWish: MerchantWish | undefined;
+  /** Business minutes from arrival until somebody marks it paid in Togai, if it is still due then. */
+  readonly paidByHandMinutes: number | undefined;
 }
 
 const MAX_LATE_MINUTES = 20 * 60;
@@ -115,12 +117,14 @@ function twisted(plan: Customer, twists: Twists, { writeBack }: Weather): Plan {
     plan.amount >= PARTED_FROM;
   const part = isParted ? twists.part : undefined;
   const amountChange = twists.amountChange;
-  const refundable = paysOnce.includes(behaviour) && part === undefined && amountChange === undefined;
+  const { paidByHandMinutes } = twists;
+  const isPlain = part === undefined && amountChange === undefined && paidByHandMinutes === undefined;
+  const refundable = paysOnce.includes(behaviour) && isPlain;
   return {
     ...plan,
     behaviour: part === undefined ? behaviour : 'pay_partly',
     lateMinutes: (behaviour === 'pay_late' ? twists.yesAfterTheEnd : undefined) ?? lateMinutes,
-    ...{ part, amountChange },
+    ...{ part, amountChange, paidByHandMinutes },
     merchantWish: refundable ? twists.merchantWish : undefined,
   };
 }

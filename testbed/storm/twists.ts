@@ -31,6 +31,8 @@ export interface Twists {
   readonly merchantWish: MerchantWish | undefined;
   /** Business minutes from a failure to a yes that comes when the collection has ended. */
   readonly yesAfterTheEnd: number | undefined;
+  /** Business minutes from arrival until somebody marks the invoice paid in Togai, unless money is there by then. */
+  readonly paidByHandMinutes: number | undefined;
 }
 
 /** A collection ends after three days, and a payment can be captured for five. */
@@ -45,7 +47,9 @@ export function drawTwists(seed: number, index: number, weather: Weather): Twist
     ? { minutes: draws.whole(60, 24 * 60), percent: draws.pick([30, 100]) }
     : undefined;
   const yesAfterTheEnd = draws.chance(25) ? draws.whole(AFTER_THE_END.from, AFTER_THE_END.to) : undefined;
-  return { part, amountChange, merchantWish, yesAfterTheEnd };
+  // Seldom: whoever pays all the same is for a person to judge.
+  const paidByHandMinutes = draws.chance(1) ? draws.whole(1, 6 * 60) : undefined;
+  return { part, amountChange, merchantWish, yesAfterTheEnd, paidByHandMinutes };
 }
 
 function drawPart(draws: Draws): Part {

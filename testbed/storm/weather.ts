@@ -7,6 +7,8 @@ export interface Weather {
   readonly writeBack: Policy['writeBack'];
   readonly downtimes: Policy['downtimes'];
   readonly retryBy: Policy['retryBy'];
+  /** What is authorized beside a paid or voided invoice is left to Razorpay, or captured and sent back. */
+  readonly lateAuthorization: NonNullable<Policy['lateAuthorization']>;
   /** What Razorpay does with a receipt that was used before. */
   readonly receiptMode: ReceiptMode;
   /** Togai tells our receiver of an invoice that somebody changed; otherwise only a look finds it. */
@@ -22,13 +24,14 @@ export function drawWeather(seed: number): Weather {
     downtimes: draws.pick(['warn', 'hold']),
     retryBy: draws.pick(['id', 'receipt']),
     togaiTells: draws.pick(['of_changes', 'nothing']),
+    lateAuthorization: draws.pick(['auto_refund', 'capture_and_refund']),
   };
 }
 
 /** Everything ends within these days; the simulated banks say their late yes within one, or after that end. */
-export function policyFor({ writeBack, downtimes, retryBy }: Weather): Partial<Policy> {
+export function policyFor({ writeBack, downtimes, retryBy, lateAuthorization }: Weather): Partial<Policy> {
   return {
-    ...{ writeBack, downtimes, retryBy },
+    ...{ writeBack, downtimes, retryBy, lateAuthorization },
     expireAfterDays: 3,
     lateWindowDays: 1,
     voided: 'refund',

@@ -42,7 +42,7 @@ export function record(change: Partial<RecordBook> = {}): RecordBook {
 export function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
   return {
     ...{ invoiceId: 'inv', accountId: 'acc', togaiStatus: 'PAID', togai: [mark()], records: [] },
-    ...{ billed: [{ at: 0, amount: TARGET }], voidedAt: undefined },
+    ...{ billed: [{ at: 0, amount: TARGET }], voidedAt: undefined, paidByHandAt: undefined },
     ...{ payments: [payment()], refunds: [], razorpay: [] },
     ...change,
   };
