@@ -37,7 +37,9 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     let posting = false;
     try {
       const before = await readAlone(billing, input.invoiceId);
-      if (!isAsExpected(before, input.expected)) return { kind: 'changed', invoice: before };
+      // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
+      if (!isAsExpected(before, input.expected) || whatIsDue(input).amount <= 0)
+        return { kind: 'changed', invoice: before, ...(input.searchFirst && { isMissing: true }) };
       posting = true;
       const { accountId, invoiceId, paymentId } = input;
       const amount = whatIsDue(input);
@@ -64,7 +66,7 @@ async function settle(
 ): Promise<RecordPaymentResult> {
   try {
     const invoice = await readAlone(billing, input.invoiceId);
-    if (shows(invoice, input)) return { kind: 'recorded', invoice };
+    if (shows(invoice, input)) return { kind: 'recorded', invoice, recorded: whatIsDue(input).amount };
     // Read again: it may have arrived between that read and the search, and then the invoice asks for it no more.
     if ((await search(billing, input)) === true)
       return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
@@ -91,16 +93,16 @@ async function search(
  * asked, the rest goes back, and Togai is told only of what stays.
  */
 function whatIsDue({ amount, expected }: RecordPaymentInput): Money {
-  const due = expected.total.amount - expected.paid.amount;
-  return due > 0 && due < amount.amount ? { ...amount, amount: due } : amount;
+  return { ...amount, amount: Math.min(amount.amount, expected.total.amount - expected.paid.amount) };
 }
 
-/** The capture is in the invoice's `paidAmount`. */
+/** The capture is in the invoice's `paidAmount`: it has risen by it. Where nothing was due it cannot tell. */
 function shows({ amounts }: BillingInvoice, input: RecordPaymentInput): boolean {
   const { expected } = input;
   const amount = whatIsDue(input);
   return (
     amounts.kind === 'exact' &&
+    amount.amount > 0 &&
     amounts.paid.currency === amount.currency &&
     amounts.paid.amount === expected.paid.amount + amount.amount
   );

@@ -217,8 +217,19 @@ export interface RecordPaymentInput extends OfInvoice {
 }
 
 export type RecordPaymentResult =
-  | { readonly kind: 'recorded'; readonly invoice: BillingInvoice }
-  | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
+  | {
+      readonly kind: 'recorded';
+      readonly invoice: BillingInvoice;
+      /** Subunits that Togai was told of; left out where it was found there already, and by older versions. */
+      readonly recorded?: number;
+    }
+  | {
+      /** It is not what was expected, or nothing is due any more: nothing was posted. */
+      readonly kind: 'changed';
+      readonly invoice: BillingInvoice;
+      /** Togai's payments were searched, and it is not there. */
+      readonly isMissing?: true;
+    }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unverified'; readonly detail: string };
 

@@ -279,6 +279,8 @@ export interface CarriedCollection {
   readonly recordedPaymentIds: readonly string[];
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];
+  /** Payments that an earlier run may have recorded, and that Togai was searched for in vain. */
+  readonly missingRecords?: readonly string[];
   /** Started for money that came after an end. */
   readonly late?: true | undefined;
   /** Payments on orders that are not ours, which a person has given to this invoice. */

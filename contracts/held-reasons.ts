@@ -33,7 +33,8 @@ export const heldReasons = {
     'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',
   write_back_refused: 'Togai refused the write-back. The reason stands in the details.',
-  write_back_unverified: 'Togai accepted the write-back but does not show it.',
+  write_back_unverified:
+    'Togai accepted the write-back but does not show it, or all that is due is recorded and Togai does not say PAID. Correct the invoice in Togai; it ends by itself once Togai shows it.',
   partial_needs_record_payment:
     "A part of the amount was captured, but this connection marks whole invoices paid. Togai's status cannot say so.",
   stray_payment:

@@ -25,6 +25,12 @@ export interface Situation {
   readonly attempts: readonly AttemptRecord[];
   readonly facts: RazorpayFacts;
   readonly recordedPaymentIds: readonly string[];
+  /** Payments that may be recorded in Togai although it does not show them. */
+  readonly unverifiedRecords: readonly string[];
+  /** Payments that Togai was searched for in vain; none when left out. */
+  readonly missingRecords?: readonly string[] | undefined;
+  /** Subunits that this collection has recorded as paid in Togai. */
+  readonly recordedByUs: number;
   /** Togai shows the invoice as paid, and we know what for. */
   readonly writtenBack: boolean;
   /** A write-back of ours may have reached Togai without our hearing of it. */

@@ -2,6 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { readAccount } from '../../activities/read-account.js';
 import { writeCustomerId } from '../../activities/write-customer-id.js';
 import type { Money } from '../../contracts/money.js';
+import { overrideInvoice } from '../../testbed/simulator/togai/invoice-override.js';
+import { invoiceOf } from '../../testbed/simulator/togai/store.js';
 import { createWorld, type World } from './support/world.js';
 
 const inr = (amount: number): Money => ({ amount, currency: 'INR', exponent: 2 });
@@ -241,6 +243,34 @@ describe('recording a payment', () => {
     const next = await world.run('recordPayment', input, { attempt: 2, heartbeatDetails: heartbeat });
     expect(next).toMatchObject({ kind: 'recorded' });
     expect([...payments(world).values()]).toHaveLength(1);
+  });
+
+  test('of a capture of more than what is due only that is recorded, and what was recorded is told', async () => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    await world.run('recordPayment', { ...input, amount: inr(100_000) });
+    const rest = { ...input, paymentId: 'pay_BBBBBBBBBBBBBB', amount: inr(30_000) };
+    const expected = { ...input.expected, paid: inr(100_000) };
+    const answer = await world.run('recordPayment', { ...rest, expected });
+    expect(answer).toMatchObject({ kind: 'recorded', invoice: { status: 'PAID' }, recorded: 18_029 });
+  });
+
+  test.each([
+    [false, undefined],
+    [true, true],
+  ])('where nothing is due, nothing is recorded, searched first: %s', async (searchFirst, isMissing) => {
+    const world = await createWorld();
+    const input = await recordable(world);
+    const { store } = world.simulator.togai;
+    overrideInvoice(store, invoiceOf(store, input.invoiceId), { paidAmount: '1180.29' });
+    const expected = { ...input.expected, paid: inr(118_029) };
+    const answer = await world.run('recordPayment', { ...input, expected, searchFirst });
+    expect(answer).toMatchObject({ kind: 'changed', ...(isMissing && { isMissing }) });
+    expect(answer).toHaveProperty('invoice.status', 'DUE');
+    // Nor does an invoice that was paid without it show that it is recorded.
+    const unsure = { ...input, expected, searchFirst, mayPost: false };
+    expect(await world.run('recordPayment', unsure)).toMatchObject({ kind: 'unverified' });
+    expect(posts(world)).toBe(0);
   });
 
   test('a changed invoice is told, and nothing is recorded', async () => {

@@ -102,6 +102,8 @@ export function situationOf(change: Partial<Situation> = {}): Situation {
     attempts: [],
     facts: factsOf(),
     recordedPaymentIds: [],
+    unverifiedRecords: [],
+    recordedByUs: 0,
     writtenBack: false,
     writeBackTried: false,
     closing: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { InvoiceStatus } from '../../contracts/billing.js';
 import { defaultPolicy } from '../../contracts/policy.js';
 import { decide } from '../../domain/decide.js';
-import { factsOf, invoiceOf, minutes, paymentOf, situationOf } from './situations.js';
+import { attemptOf, factsOf, inr, invoiceOf, minutes, paymentOf, situationOf } from './situations.js';
 
 const now = minutes(1);
 const recording = { ...defaultPolicy, writeBack: 'record_payment' } as const;
@@ -101,6 +101,51 @@ describe('a connection that records payments', () => {
       held: 'write_back_unverified',
       detail: 'Every capture is recorded, but Togai says DUE',
     });
+  });
+
+  test.each([
+    ['Togai’s status is behind', 'DUE', 400],
+    ['the amount was lowered to it', 'PARTIALLY_PAID', 400],
+    ['the amount was lowered below it', 'PARTIALLY_PAID', 300],
+    ['the paid amount is behind, too', 'DUE', 0],
+  ] as const)('records nothing more when all is recorded: %s', (_, status, amount) => {
+    const invoice = amount === 0 ? invoiceOf(status, 400, 0) : invoiceOf(status, amount, 400);
+    const behind = situationOf({
+      ...{ policy: recording, facts: factsOf(first, second), target: inr(amount || 400) },
+      ...{ invoice, recordedByUs: 400, recordedPaymentIds: ['pay-1'] },
+    });
+    expect(decide(behind, now)).toEqual({ kind: 'read_invoice', reason: 'before_a_refund' });
+    const fresh = { ...behind, invoiceIsFresh: true };
+    expect(decide(fresh, now)).toEqual({ kind: 'refund', payment: second, amount: 600, reason: 'surplus' });
+    const returned = factsOf(first, { ...second, status: 'refunded', refunded: 600 });
+    expect(decide({ ...fresh, facts: returned }, now)).toMatchObject({ held: 'write_back_unverified' });
+    const asked = { ...fresh, policy: { ...recording, surplus: 'hold' as const } };
+    expect(decide(asked, now)).toMatchObject({ kind: 'hold', held: 'surplus' });
+  });
+
+  test('asks a person when the money that Togai shows instead is not ours', () => {
+    const situation = situationOf({
+      ...{ policy: recording, facts: factsOf(first), target: inr(0), invoiceIsFresh: true },
+      invoice: invoiceOf('DUE', 1000, 1000),
+      attempts: [attemptOf({ paymentId: 'pay-1' })],
+    });
+    expect(decide(situation, now)).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+  });
+
+  test('looks for what an earlier run may have recorded before it calls anything surplus', () => {
+    const situation = situationOf({
+      ...{ policy: recording, facts: factsOf(first, second), target: inr(400), writtenBack: true },
+      ...{ invoice: invoiceOf('PAID', 1000, 1000), recordedByUs: 400, recordedPaymentIds: ['pay-1'] },
+    });
+    expect(decide(situation, now)).toEqual({
+      ...{ kind: 'record_payment', payment: second, reason: 'an_earlier_run_may_have_recorded_it' },
+    });
+    expect(decide({ ...situation, missingRecords: ['pay-2'] }, now)).toMatchObject({
+      ...{ kind: 'refund', payment: second, amount: 600 },
+    });
+    // A credit, beside a payment that this run has begun itself.
+    const attempts = [attemptOf({ paymentId: 'pay-2' })];
+    expect(decide({ ...situation, attempts }, now)).toMatchObject({ kind: 'refund', payment: second });
   });
 
   test('asks a person about money for an invoice that somebody else settled', () => {

@@ -100,6 +100,18 @@ describe('each check of recorded payments can fail', () => {
     expect(checks(missing, held)).toEqual(['held']);
   });
 
+  test('held: so may one that Togai calls unpaid because its amount fell to what is recorded', () => {
+    const held = { kind: 'held', reason: 'write_back_unverified' } as const;
+    const billed = (amount: number) => [
+      { at: 0, amount: TARGET },
+      { at: 500, amount },
+    ];
+    const fallen = recorded({ togaiStatus: 'PARTIALLY_PAID', billed: billed(part) });
+    expect(checks(fallen, held, recording)).toEqual([]);
+    expect(checks({ ...fallen, togaiStatus: 'PAID' }, held, recording)).toEqual(['held']);
+    expect(checks({ ...fallen, billed: billed(TARGET) }, held, recording)).toEqual(['held']);
+  });
+
   test('overwritten: recorded beside what was paid', () => {
     expect(checks(recorded({ records: [record({ from: 'PAID' })] }), undefined, recording)).toEqual([
       'overwritten',

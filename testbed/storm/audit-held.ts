@@ -2,7 +2,7 @@ import type { Policy } from '../../contracts/policy.js';
 import type { InvoiceBooks } from './books.js';
 import { breach, type Breach } from './breach.js';
 import { isGoodReason, type GoodReason } from './held-list.js';
-import { keptUntil, sum, wantedBack, wasCovered } from './sums.js';
+import { billedAt, keptUntil, sum, wantedBack, wasCovered } from './sums.js';
 
 /** Only a few may wait for a person, for a published cause, and only where the books show that cause. */
 export function checkHeld(books: InvoiceBooks, reason: string, writeBack: Policy['writeBack']): Breach[] {
@@ -21,10 +21,20 @@ function isShown(books: InvoiceBooks, reason: GoodReason, writeBack: Policy['wri
       return books.paidByHandAt !== undefined;
     case 'invoice_changed':
       return byOthers.some(({ kind, to }) => kind === 'total' || (kind === 'status' && to !== 'PAID'));
-    // Only a record that Togai does not show may wait for a person: a status can be read.
     case 'write_back_unverified':
-      return writeBack === 'record_payment' && sum(books.records) < keptUntil(books) + sum(wantedBack(books));
+      return writeBack === 'record_payment' && (isMissing(books) || hasFallen(books));
   }
+}
+
+/** A record that Togai does not show; a status can be read. */
+function isMissing(books: InvoiceBooks): boolean {
+  return sum(books.records) < keptUntil(books) + sum(wantedBack(books));
+}
+
+/** Togai calls an invoice unpaid whose amount fell when its records covered it already. */
+function hasFallen(books: InvoiceBooks): boolean {
+  const [billed, first] = [billedAt(books), books.billed[0]?.amount ?? 0];
+  return books.togaiStatus !== 'PAID' && billed <= sum(books.records) && billed < first;
 }
 
 /** Sums may stand open while a person is asked, but what Togai was told of must be there. */

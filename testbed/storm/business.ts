@@ -74,8 +74,8 @@ function changeAmount(world: World, billed: Billed, tally: Tally): void {
   if (amountChange === undefined || (invoice?.status !== 'DUE' && invoice?.status !== 'PARTIALLY_PAID'))
     return;
   const total = Math.floor((amount * amountChange.percent) / 100);
-  // Under Razorpay's minimum nothing could be collected, and under what is paid nothing would be due.
-  if (total < 100 || total <= invoice.recorded) return;
+  // Under Razorpay's minimum nothing could be collected.
+  if (total < 100) return;
   changeTotal(world.simulator.togai.store, invoice, total);
   countUp(tally, total < amount ? 'amount_lowered_in_togai' : 'amount_raised_in_togai');
   tellOf(world, billed);

@@ -10,7 +10,7 @@ export const heldForGoodReason = {
   invoice_changed:
     'The invoice was voided or changed in Togai while money for it was captured: whether the business still wants the money is its own decision.',
   write_back_unverified:
-    'The one request that records a payment in Togai was lost, and Togai does not show it: it has no idempotency key, so whether it may still arrive, only Togai can tell.',
+    'The one request that records a payment in Togai was lost, and Togai does not show it: it has no idempotency key, so whether it may still arrive, only Togai can tell. Or the amount was lowered to what was recorded, and Togai does not call it paid: only the business can.',
 } as const satisfies Partial<Record<HeldReason, string>>;
 
 export type GoodReason = keyof typeof heldForGoodReason;

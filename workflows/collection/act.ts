@@ -1,5 +1,5 @@
 import type { MarkPaidResult, RecordPaymentResult, RefundResult } from '../../contracts/activities.js';
-import type { AttemptRecord } from '../../contracts/collection.js';
+import type { BillingInvoice } from '../../contracts/billing.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
@@ -8,6 +8,7 @@ import { disputableIn } from '../../domain/disputes.js';
 import { LATE_AND_GOES_BACK } from '../../domain/decide-late-authorization.js';
 import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
+import { mayBeRecorded, recordedBefore } from '../../domain/recorded.js';
 import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
@@ -150,12 +151,13 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
   const amount = moneyOf(collection, keptOf(payment));
   const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
   const expected = expectedAmounts(collection);
+  const searchFirst = !isFirstRun() || mayBeRecorded({ ...data, invoice: invoiceOf(collection) }, payment);
   const result = await attempt(collection, () =>
     collection.activities.togai.recordPayment.executeWithOptions(
       { summary: `record ${formatMoney(amount)} of ${paymentId}` },
       [
         {
-          ...{ ...input, expected, searchFirst: !isFirstRun() || data.attempts.some(wasFound) },
+          ...{ ...input, expected, searchFirst },
           mayPost: !data.unverifiedRecords.includes(paymentId),
         },
       ],
@@ -166,20 +168,22 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
     data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
     data.writeBackTried = true;
   }
+  if (result.kind === 'changed' && result.isMissing)
+    data.missingRecords = [...new Set([...(data.missingRecords ?? []), paymentId])];
   if (result.kind !== 'recorded') return notWritten(collection, result);
   data.invoice = result.invoice;
   data.recordedPaymentIds = [...data.recordedPaymentIds, paymentId];
-  data.recordedByUs += amount.amount;
-  // What an earlier run had recorded was taken for somebody else's until now.
-  if (result.invoice.amounts.kind === 'exact')
-    data.target = targetOf(result.invoice.amounts, data.recordedByUs);
+  data.recordedByUs += result.recorded ?? recordedBefore(result.invoice, data.recordedByUs, amount.amount);
+  followRecord(collection, result.invoice);
   data.writtenBack = result.invoice.status === 'PAID';
   return 'decide';
 }
 
-/** A look found the attempt at Razorpay: an earlier run began it. */
-function wasFound({ contentHash }: AttemptRecord): boolean {
-  return contentHash === undefined;
+/** What an earlier run had recorded was taken for somebody else's until now; what is settled may only turn out to be more. */
+function followRecord({ data }: Collection, { amounts }: BillingInvoice): void {
+  if (amounts.kind !== 'exact') return;
+  const target = targetOf(amounts, data.recordedByUs);
+  if (!data.writtenBack || target.amount > (data.target?.amount ?? 0)) data.target = target;
 }
 
 function notWritten(
@@ -195,6 +199,8 @@ function notWritten(
   }
   const { data } = collection;
   data.invoice = result.invoice;
+  // A record was only searched for: what is too much is known now, and what was due is settled.
+  if (data.writtenBack) return 'decide';
   const { amounts } = result.invoice;
   if (amounts.kind === 'exact') data.target = targetOf(amounts, data.recordedByUs);
   const verdict = collectability(result.invoice, data.recordedByUs);
@@ -204,9 +210,14 @@ function notWritten(
   return 'wait';
 }
 
-function expectedAmounts({ data }: Collection): { total: Money; paid: Money } {
-  const amounts = data.invoice?.amounts;
-  if (amounts?.kind !== 'exact') throw new Error('An invoice without exact amounts is never collected');
+function invoiceOf({ data }: Collection): BillingInvoice {
+  if (!data.invoice) throw new Error('Nothing is written back before the invoice was read');
+  return data.invoice;
+}
+
+function expectedAmounts(collection: Collection): { total: Money; paid: Money } {
+  const { amounts } = invoiceOf(collection);
+  if (amounts.kind !== 'exact') throw new Error('An invoice without exact amounts is never collected');
   return { total: amounts.total, paid: amounts.paid };
 }
 

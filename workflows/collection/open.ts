@@ -145,6 +145,9 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
     data.reminderHold = reminderHold(read.reminderDowntime, collection.now());
   }
   const { amounts } = invoice;
+  // All that was due is recorded, and Togai's status has followed, by itself or by hand.
+  const isRecorded = data.recordedByUs > 0 && data.target && data.recordedByUs >= data.target.amount;
+  if (isRecorded && invoice.status === 'PAID') data.writtenBack = true;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);
 }

@@ -7,6 +7,7 @@ import { decide } from '../../../domain/decide.js';
 import { decideBeside } from '../../../domain/decide-beside.js';
 import { nextLookWhileHeld } from '../../../domain/decide-waiting.js';
 import { pollReadsInvoice } from '../../../domain/polling.js';
+import { mayBeRecorded } from '../../../domain/recorded.js';
 import type { Decision, Situation } from '../../../domain/situation.js';
 import { allPayments, kept, keptOf } from '../../../domain/sums.js';
 import { attemptOf, inr, opened } from '../situations.js';
@@ -53,6 +54,7 @@ export class CollectionModel {
   private writeBackTried = false;
   private recordedPaymentIds: readonly string[] = [];
   private recordedByUs = 0;
+  private missingRecords: readonly string[] = [];
   private closing: Situation['closing'];
   private facts: Situation['facts'];
   private readonly tries = new Map<string, number>();
@@ -184,13 +186,19 @@ export class CollectionModel {
     const { paymentId } = payment;
     if (this.recordedPaymentIds.includes(paymentId)) return undefined;
     const { togai } = this.world;
-    const result = togai.record(paymentId, keptOf(payment), this.invoice, minute);
-    if (result === 'changed') return this.changed(minute);
-    if (result === 'unverified') return this.hold('write_back_unverified', minute);
+    const recorded = togai.record(paymentId, keptOf(payment), this.invoice, minute);
+    if (recorded === 'unverified') return this.hold('write_back_unverified', minute);
+    if (recorded === 'changed') {
+      if (mayBeRecorded(this.situation(minute), payment))
+        this.missingRecords = [...this.missingRecords, paymentId];
+      return this.changed(minute);
+    }
     this.recordedPaymentIds = [...this.recordedPaymentIds, paymentId];
-    this.recordedByUs += keptOf(payment);
+    this.recordedByUs += recorded;
     this.invoice = togai.invoice(minute);
+    const settled = this.writtenBack ? this.target : 0;
     this.followInvoice();
+    this.target = Math.max(settled, this.target);
     this.writtenBack = this.invoice.status === 'PAID';
     return undefined;
   }
@@ -198,6 +206,7 @@ export class CollectionModel {
   /** The write-back found another invoice than was expected: it is collected for what it says now, or held. */
   private changed(minute: number): LookEnd | undefined {
     this.invoice = this.world.togai.invoice(minute);
+    if (this.writtenBack) return undefined;
     this.followInvoice();
     const goesOn = isOpenStatus(this.invoice.status) || this.invoice.status === 'VOID';
     return goesOn ? undefined : this.hold('invoice_changed', minute);
@@ -230,6 +239,9 @@ export class CollectionModel {
       attempts: this.attempts(minute),
       facts: this.facts,
       recordedPaymentIds: this.recordedPaymentIds,
+      unverifiedRecords: [],
+      missingRecords: this.missingRecords,
+      recordedByUs: this.recordedByUs,
       writtenBack: this.writtenBack,
       writeBackTried: this.writeBackTried,
       closing: this.closing,
@@ -252,6 +264,8 @@ export class CollectionModel {
       const patience = at + policy.unknownAfterMinutes;
       return attemptOf({
         attemptId: `attempt-of-${paymentId}`,
+        // A run that comes after the end of another finds its attempts at Razorpay.
+        contentHash: at < this.openedAt ? undefined : 'hash',
         submittedAt: opened + at * MINUTE,
         paymentId: isKnown ? paymentId : undefined,
         standing: isKnown ? 'known' : minute < patience ? 'searching' : 'unknown',

@@ -51,7 +51,7 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
       if (decision.reason.startsWith('voided')) {
         ok(policy.voided === 'refund', 'sends a voided invoice’s money back only by policy');
         ok(world.togai.invoice(minute).status === 'VOID', 'sends all back of a voided invoice only');
-        ok(policy.writeBack === 'mark_paid' && !situation.writtenBack, 'Togai knows of none of it');
+        ok(world.togai.recorded.size === 0 && !situation.writtenBack, 'Togai knows of none of it');
         ok(decision.amount > 0 && decision.amount <= sum, 'sends back what is there');
         break;
       }

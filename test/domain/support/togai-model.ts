@@ -32,25 +32,31 @@ export class TogaiModel {
     return 'marked';
   }
 
-  /** Finds what it recorded before, and never sends again what was lost; otherwise as strict as `markPaid`. */
+  /**
+   * Finds what it recorded before, and never sends again what was lost; otherwise as strict as `markPaid`.
+   * @returns how much of the capture is recorded: no more than was due
+   */
   record(
     paymentId: string,
     amount: number,
     expected: BillingInvoice,
     minute: number,
-  ): 'recorded' | 'changed' | 'unverified' {
-    if (this.recorded.has(paymentId)) return 'recorded';
+  ): number | 'changed' | 'unverified' {
+    const before = this.recorded.get(paymentId);
+    if (before !== undefined) return before;
     if (this.lost.has(paymentId)) return 'unverified';
     const now = this.invoice(minute);
     if (now.status !== 'DUE' && now.status !== 'PARTIALLY_PAID') return 'changed';
     if (!isSameAmount(now, expected)) return 'changed';
+    const due = Math.min(amount, this.totalAt(minute) - this.recordedSum());
+    if (due <= 0) return 'changed';
     if (this.lost.size < this.history.lostRecords) {
       this.lost.add(paymentId);
       return 'unverified';
     }
-    this.recorded.set(paymentId, amount);
+    this.recorded.set(paymentId, due);
     if (this.recordedSum() >= this.totalAt(minute)) this.paidAt = minute;
-    return 'recorded';
+    return due;
   }
 
   private recordedSum(): number {

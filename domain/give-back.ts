@@ -1,0 +1,50 @@
+import type { PaymentFact } from '../contracts/facts.js';
+import { disputeOf, holdFor, takenByDisputes, undecidedDispute } from './disputes.js';
+import { allPayments, keptOf, oldestFirst } from './sums.js';
+import type { Decision, Situation } from './situation.js';
+
+/**
+ * What is too much goes back, but nothing while a payment of the invoice is disputed: whichever the bank takes in the end,
+ * the others may be what pays the invoice. What a lost dispute took has gone back already.
+ */
+export function giveBack(
+  situation: Situation,
+  amount: number,
+  why: 'surplus' | 'voided',
+): Decision | undefined {
+  const undecided = undecidedDispute(situation.facts);
+  if (undecided) return holdFor(undecided);
+  const left = amount - takenByDisputes(situation.facts);
+  if (left <= 0) return undefined;
+  if (why === 'surplus' && situation.policy.surplus === 'hold')
+    return { kind: 'hold', held: 'surplus', detail: `${left} subunits are kept beyond what was due` };
+  return sendBack(situation, left, why);
+}
+
+/**
+ * The amount goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
+ * from those that Togai knows nothing of, because what is recorded there must stay true. One payment gives back what it can;
+ * the next decision goes on with the rest.
+ */
+function sendBack(
+  { facts, recordedPaymentIds }: Situation,
+  amount: number,
+  why: string,
+): Decision | undefined {
+  const youngestFirst = oldestFirst(allPayments(facts))
+    .reverse()
+    .filter((candidate) => keptOf(candidate) > 0);
+  const free = youngestFirst.filter(({ paymentId }) => !disputeOf(facts, paymentId));
+  const payment = free.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? free[0];
+  if (!payment) {
+    const [dispute] = youngestFirst.flatMap(({ paymentId }) => disputeOf(facts, paymentId) ?? []);
+    return dispute && holdFor(dispute);
+  }
+  return refundOf(payment, Math.min(amount, keptOf(payment)), why);
+}
+
+/** The reason is part of the refund's key: a further surplus of a payment that gave some back is another refund. */
+function refundOf(payment: PaymentFact, amount: number, why: string): Decision {
+  const reason = payment.refunded === 0 ? why : `${why}_after_${payment.refunded}`;
+  return { kind: 'refund', payment, amount, reason };
+}
