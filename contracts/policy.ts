@@ -26,8 +26,8 @@ export interface Policy {
   /** Money kept beyond the target: send it back, or leave it to a person. */
   readonly surplus: 'refund' | 'hold';
   /**
-   * Money captured for an invoice that Togai voided meanwhile: leave it to a person, or send it back. Where captures
-   * are recorded as payments, it is always left to a person.
+   * Money captured for an invoice that Togai voided meanwhile: leave it to a person, or send it back. What Togai may know of,
+   * because it was marked paid or a payment was recorded, is always left to a person.
    */
   readonly voided: 'refund' | 'hold';
   /**

@@ -1,14 +1,17 @@
+import type { BillingInvoice } from '../contracts/billing.js';
 import type { Situation } from './situation.js';
 
-/**
- * Togai has voided the invoice, knows of no money for it, and by policy such money goes back. Where payments are recorded, a
- * run that was started again cannot tell which: a person decides.
- */
+/** Togai has voided the invoice, knows of no money for it, and by policy such money goes back. */
 export function isVoidForGood({ invoice, policy, ...known }: Situation): boolean {
   const togaiMayKnow =
-    policy.writeBack === 'record_payment' ||
     known.writtenBack ||
     known.writeBackTried ||
-    known.recordedPaymentIds.length > 0;
+    known.recordedPaymentIds.length > 0 ||
+    (policy.writeBack === 'record_payment' && !showsNothing(invoice));
   return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
+}
+
+/** A payment that is recorded is paid, whoever recorded it. */
+function showsNothing({ amounts }: BillingInvoice): boolean {
+  return amounts.kind === 'exact' && amounts.paid.amount === 0;
 }

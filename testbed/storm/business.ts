@@ -43,15 +43,10 @@ async function after(
   await act();
 }
 
-/**
- * The business voids an invoice in Togai that nobody has paid yet, as it believes. Where payments are recorded, money for a
- * voided invoice is always left to a person, so it asks Razorpay as well; what comes later is still to be held.
- */
+/** The business voids an invoice in Togai that nobody has paid yet, as it believes. */
 function voidInvoice(world: World, billed: Billed, tally: Tally): void {
   const invoice = invoiceOf(world, billed);
   if (invoice?.status !== 'DUE') return;
-  const isRecorded = world.weather.writeBack === 'record_payment';
-  if (isRecorded && paymentsOf(world, billed).some(({ status }) => given.includes(status))) return;
   changeStatus(world.simulator.togai.store, invoice, 'VOID', 'control');
   countUp(tally, 'voided_in_togai');
   tellOf(world, billed);
@@ -121,9 +116,6 @@ async function askFor(
     return error.retryable || error.code === 'COLLECTION_ENDED' ? 'ask_again' : error.code;
   }
 }
-
-/** Money is there, or on its way. */
-const given: readonly string[] = ['authorized', 'captured'];
 
 function paymentsOf({ simulator }: World, billed: Billed): readonly PaymentBook[] {
   return readBooks(simulator, [billed])[0]?.payments ?? [];
