@@ -5,19 +5,22 @@ import type { Refusal } from '../providers/razorpay/errors.js';
 import { toProviderRefusal, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { isPast } from './is-past.js';
 
 /**
  * Razorpay: captures an authorized payment, whole. The capture call has no key and its refusals differ from account to
  * account, so whatever it answers, the payment itself is read again and its status is the truth.
  */
 export function capturePayment(dependencies: ActivityDependencies): Activities['capturePayment'] {
-  return async ({ connection, paymentId, amount }) => {
+  return async (input) => {
+    const { connection, paymentId, amount } = input;
     const { razorpay } = connectionOf(dependencies, connection);
     const read = async () =>
       valueOf(await razorpay.fetchPayment(paymentId, cancellationSignal()), `payment ${paymentId}`).status;
 
     const before = await read();
     if (before !== 'authorized') return told(before);
+    if (isPast(dependencies, input)) return { kind: 'stale' };
     let refusal: Refusal | undefined;
     let lost: ProviderFailure | undefined;
     try {

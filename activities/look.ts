@@ -1,6 +1,6 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { Activities } from '../contracts/activities.js';
-import type { KnownOrder, OrderFact, RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
+import type { Activities, LookResult } from '../contracts/activities.js';
+import type { KnownOrder, OrderFact, RazorpayInvoiceFact } from '../contracts/facts.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
@@ -17,10 +17,11 @@ import { failure } from './to-application-failure.js';
  * Inside a workflow task, past the queue's limit, only while Razorpay is at ease.
  */
 export function look(dependencies: ActivityDependencies): Activities['look'] {
-  return async (input): Promise<RazorpayFacts> => {
+  return async (input): Promise<LookResult> => {
     const { razorpay, strain } = connectionOf(dependencies, input.connection);
     if (activityInfo().isLocal && strain.isFelt())
       throw failure('PROVIDER_THROTTLED', 'Razorpay is strained: this read is left to its queue');
+    const readAt = dependencies.clock.now();
     const signal = cancellationSignal();
     const requests = input.rounds.flatMap(({ round, razorpayInvoiceId: id }) =>
       id === undefined ? [] : [{ round, id }],
@@ -52,6 +53,7 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
       input.disputeIds && readDisputes(razorpay, input.disputeIds, signal),
     ]);
     return {
+      readAt,
       orders: read,
       ...(disputes && { disputes: disputes.filter(({ paymentId }) => isAmong(read, paymentId)) }),
       razorpayInvoices: [

@@ -1,4 +1,3 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { Money } from '../contracts/money.js';
@@ -6,6 +5,8 @@ import { isOpenStatus } from '../domain/collectable.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { isPast } from './is-past.js';
 import { readAlone } from './read-invoice.js';
 
 /**
@@ -13,14 +14,12 @@ import { readAlone } from './read-invoice.js';
  * only while the invoice is due; what became of a lost answer is what the invoice says.
  */
 export function markInvoicePaid(dependencies: ActivityDependencies): Activities['markInvoicePaid'] {
-  return async ({ connection, invoiceId, expected }) => {
+  return async (input) => {
+    const { connection, invoiceId, expected } = input;
     const { billing } = connectionOf(dependencies, connection);
     const read = () => readAlone(billing, invoiceId);
 
-    const { attempt } = activityInfo();
-    const patchedNothing: unknown = activityInfo().heartbeatDetails;
-    // Tries that provably patched nothing leave their number behind; else an invoice that says PAID is taken as ours.
-    let mayBeOurs = attempt > 1 && patchedNothing !== attempt - 1;
+    let mayBeOurs = earlierTryMayHaveWritten();
     try {
       const before = await read();
       if (before.status === 'PAID') return { kind: mayBeOurs ? 'marked' : 'was_paid' };
@@ -29,6 +28,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
         const detail = `an earlier PATCH may have reached Togai, which now says ${before.status}`;
         return { kind: 'unverified', detail };
       }
+      if (isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten: mayBeOurs };
       const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
         if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
         return error;
@@ -41,7 +41,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       const { status, message } = answer.refusal;
       return { kind: 'refused', detail: `PATCH refused with ${String(status)}: ${message}` };
     } catch (error) {
-      if (!mayBeOurs) heartbeat(attempt);
+      if (!mayBeOurs) nothingWasWritten();
       throw error;
     }
   };

@@ -76,6 +76,11 @@ function toRefundFact({ id, amount, status, notes }: RazorpayRefund): RefundFact
   };
 }
 
+/** Subunits of one payment that went back, by the list of its refunds. */
+export function refundedIn(listed: readonly RazorpayRefund[]): number {
+  return refundedOf(listed.map(toRefundFact));
+}
+
 /** Subunits sent back. `amount_refunded` may count refunds that failed; their list tells. */
 function refundedOf(refunds: readonly RefundFact[]): number {
   return refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);

@@ -16,13 +16,15 @@ import type { ActivityConnection, ActivityDependencies } from './dependencies.js
 export function readInvoice(dependencies: ActivityDependencies): Activities['readInvoice'] {
   return async ({ connection, invoiceId, reminders }) => {
     const of = connectionOf(dependencies, connection);
+    const readAt = dependencies.clock.now();
     const policy = reminders ?? of.policy.reminders;
-    if (!policy) return readWithPolicy(of, invoiceId);
+    if (!policy) return { ...(await readWithPolicy(of, invoiceId)), readAt };
     const [read, downtimes] = await Promise.all([readWithPolicy(of, invoiceId), of.downtimes.now()]);
     const windows = reminderWindows(policy, read.invoice.dueDate);
     const reminderDowntime = downtimeOfRequest(downtimes ?? []);
     return {
       ...read,
+      readAt,
       reminderPlan: { windows, run: activityInfo().workflowExecution?.runId },
       ...(reminderDowntime && { reminderDowntime }),
     };

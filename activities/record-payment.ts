@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, RecordPaymentInput, RecordPaymentResult } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
@@ -8,6 +8,8 @@ import { ProviderFailure } from '../providers/failure.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { isPast } from './is-past.js';
 import { isAsExpected } from './mark-invoice-paid.js';
 import { readAlone } from './read-invoice.js';
 import { toApplicationFailure } from './to-application-failure.js';
@@ -22,12 +24,8 @@ const SCAN_PAGES = 10;
 export function recordPayment(dependencies: ActivityDependencies): Activities['recordPayment'] {
   return async (input) => {
     const { billing } = connectionOf(dependencies, input.connection);
-    const info = activityInfo();
-    // A try that provably posted nothing leaves its number behind, so that the next one may post. Without it a later try
-    // only reads: the one before may have posted before its worker died.
-    const postedNothing: unknown = info.heartbeatDetails;
-    const mayPost = input.mayPost && (info.attempt === 1 || postedNothing === info.attempt - 1);
-    if (!mayPost) return settle(billing, input, 'an earlier try may have recorded it');
+    if (!input.mayPost || earlierTryMayHaveWritten())
+      return settle(billing, input, 'an earlier try may have recorded it');
     if (input.searchFirst) {
       const found = await search(billing, input);
       if (found === true) return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
@@ -40,6 +38,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
       // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
       if (!isAsExpected(before, input.expected) || whatIsDue(input).amount <= 0)
         return { kind: 'changed', invoice: before, ...(input.searchFirst && { isMissing: true }) };
+      if (isPast(dependencies, input)) return { kind: 'stale' };
       posting = true;
       const { accountId, invoiceId, paymentId } = input;
       const amount = whatIsDue(input);
@@ -51,7 +50,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     } catch (error) {
       const lost = posting && error instanceof ProviderFailure && error.mayHaveHappened;
       if (lost) return await settle(billing, input, 'the answer was lost');
-      heartbeat(info.attempt);
+      nothingWasWritten();
       throw error;
     }
     return settle(billing, input, 'it was accepted');

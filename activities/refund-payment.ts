@@ -2,52 +2,69 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Activities, Disputable, RefundInput, RefundResult } from '../contracts/activities.js';
 import { noteKeys } from '../contracts/names.js';
 import { forbidsRefund } from '../domain/disputes.js';
+import { ProviderFailure } from '../providers/failure.js';
 import { refundKeyFor } from '../providers/razorpay/keys.js';
 import type { RazorpayRefund } from '../providers/razorpay/schemas.js';
 import { toProviderRefusal, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { disputesOf } from './disputes.js';
+import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { isPast } from './is-past.js';
+import { refundedIn } from './order-facts.js';
 import { failure } from './to-application-failure.js';
 
 /**
  * Razorpay: one refund per cause and try. The key travels as header and as receipt: the header makes Razorpay answer a
- * repeated call with the same refund, the receipt lets us find it. Disputes are read last: nobody need have told us of them, and Razorpay does not refuse to refund what a dispute takes as well.
+ * repeated call with the same refund, the receipt lets us find it. When other refunds are listed than were counted, somebody
+ * else has sent money back meanwhile. Disputes are read last: nobody need have told us of them, and Razorpay does not refuse to refund what a dispute takes as well.
  */
 export function refundPayment(dependencies: ActivityDependencies): Activities['refundPayment'] {
   return async (input) => {
     const { connection, paymentId, amount } = input;
     const { razorpay } = connectionOf(dependencies, connection);
     const key = refundKeyFor(connection, paymentId, input.cause, input.try);
-    const find = async () => {
-      const answer = await razorpay.refundsOfPayment(paymentId, cancellationSignal());
-      return valueOf(answer, `refunds of ${paymentId}`).find((refund) => refund.receipt === key);
-    };
+    const list = async () =>
+      valueOf(await razorpay.refundsOfPayment(paymentId, cancellationSignal()), `refunds of ${paymentId}`);
+    const ofKey = (refunds: readonly RazorpayRefund[]) => refunds.find(({ receipt }) => receipt === key);
 
-    const earlier = await find();
-    if (earlier !== undefined) return told(earlier);
-    const { paymentIds, since, counted } = input.disputable ?? nothingKnownOf(paymentId);
-    const disputes = await disputesOf(razorpay, paymentIds, since, cancellationSignal());
-    if (disputes.some((dispute) => forbidsRefund(dispute, paymentId, counted)))
-      return { kind: 'disputed', disputes };
-    const notes = {
-      ...{ [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId },
-      ...(input.merchant && notesOf(input.merchant)),
-    };
-    const body = { amount: amount.amount, speed: input.speed, receipt: key, notes };
-    const answer = await razorpay.refundPayment(paymentId, body, key);
-    if (answer.ok) return told(answer.value);
-    if (answer.refusal.status === 409) {
-      // The same key is in progress, or was used with another body: the list tells which.
-      const meanwhile = await find();
-      if (meanwhile !== undefined) return told(meanwhile);
-      if (/in progress/i.test(answer.refusal.description)) {
-        throw failure('PROVIDER_UNAVAILABLE', `a refund of ${paymentId} under the same key is in progress`);
+    let mayHaveWritten = earlierTryMayHaveWritten();
+    try {
+      const listed = await list();
+      const earlier = ofKey(listed);
+      if (earlier !== undefined) return told(earlier);
+      const isOther = input.refundedBefore !== undefined && refundedIn(listed) !== input.refundedBefore;
+      if (isOther || isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten };
+      const { paymentIds, since, counted } = input.disputable ?? nothingKnownOf(paymentId);
+      const disputes = await disputesOf(razorpay, paymentIds, since, cancellationSignal());
+      if (disputes.some((dispute) => forbidsRefund(dispute, paymentId, counted)))
+        return { kind: 'disputed', disputes };
+      const notes = {
+        ...{ [noteKeys.connection]: connection, [noteKeys.invoiceId]: input.invoiceId },
+        ...(input.merchant && notesOf(input.merchant)),
+      };
+      const body = { amount: amount.amount, speed: input.speed, receipt: key, notes };
+      const answer = await razorpay.refundPayment(paymentId, body, key).catch((error: unknown) => {
+        mayHaveWritten ||= !(error instanceof ProviderFailure) || error.mayHaveHappened;
+        throw error;
+      });
+      if (answer.ok) return told(answer.value);
+      if (answer.refusal.status === 409) {
+        mayHaveWritten = true;
+        // The same key is in progress, or was used with another body: the list tells which.
+        const meanwhile = ofKey(await list());
+        if (meanwhile !== undefined) return told(meanwhile);
+        if (/in progress/i.test(answer.refusal.description)) {
+          throw failure('PROVIDER_UNAVAILABLE', `a refund of ${paymentId} under the same key is in progress`);
+        }
       }
+      const refusal = toProviderRefusal(answer.refusal);
+      const balanceTooLow = BALANCE_TOO_LOW.test(refusal.description);
+      return { kind: 'refused', refusal, ...(balanceTooLow && { balanceTooLow }) };
+    } catch (error) {
+      if (!mayHaveWritten) nothingWasWritten();
+      throw error;
     }
-    const refusal = toProviderRefusal(answer.refusal);
-    const balanceTooLow = BALANCE_TOO_LOW.test(refusal.description);
-    return { kind: 'refused', refusal, ...(balanceTooLow && { balanceTooLow }) };
   };
 }
 

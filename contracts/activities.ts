@@ -33,6 +33,8 @@ export interface InvoiceRead {
   readonly reminderPlan?: ReminderPlan;
   /** The outage that holds reminders back, if one is known; told together with `reminderPlan` alone. */
   readonly reminderDowntime?: DowntimeAdvice;
+  /** When it was asked for, by the worker's clock: Unix milliseconds. Missing in results of older versions. */
+  readonly readAt?: number;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {
@@ -132,7 +134,28 @@ export interface LookInput extends OfInvoice {
   readonly disputeIds?: readonly string[];
 }
 
-export interface CaptureInput extends OfInvoice {
+/** What a look found, and when it began, by the worker's clock: Unix milliseconds. Missing in results of older versions. */
+export interface LookResult extends RazorpayFacts {
+  readonly readAt?: number;
+}
+
+/** A write that rests on what was read before it. */
+export interface Dated {
+  /** By the worker's clock nothing is written after it: Unix milliseconds. Left out where nobody can say. */
+  readonly validUntil?: number;
+}
+
+/** This try wrote nothing: what the write rests on is too old, or is not so any more. A look decides anew. */
+export interface Stale {
+  readonly kind: 'stale';
+}
+
+/** The same of a write that an earlier try may have sent, and that may still show. */
+export interface MaybeWritten extends Stale {
+  readonly mayHaveWritten: boolean;
+}
+
+export interface CaptureInput extends OfInvoice, Dated {
   readonly paymentId: string;
   readonly orderId: string;
   /** Exactly the authorized amount: Razorpay captures no part. */
@@ -143,7 +166,8 @@ export interface CaptureInput extends OfInvoice {
 export type CaptureResult =
   | { readonly kind: 'captured' }
   | { readonly kind: 'not_authorized'; readonly status: string }
-  | { readonly kind: 'refused'; readonly refusal: ProviderRefusal };
+  | { readonly kind: 'refused'; readonly refusal: ProviderRefusal }
+  | Stale;
 
 /** The payments of which a dispute forbids a refund: for a surplus all, since whichever is taken, another pays the invoice. */
 export interface Disputable {
@@ -154,9 +178,11 @@ export interface Disputable {
   readonly counted: readonly string[];
 }
 
-export interface RefundInput extends OfInvoice {
+export interface RefundInput extends OfInvoice, Dated {
   readonly paymentId: string;
   readonly amount: Money;
+  /** Subunits of the payment that had gone back when this was decided; nothing is sent when it is another sum by now. */
+  readonly refundedBefore?: number;
   /** e.g. `surplus`; part of the idempotency key. */
   readonly cause: string;
   /** Whose disputes forbid it. Left out by older versions, which knew none. */
@@ -181,7 +207,8 @@ export type RefundResult =
       readonly refusal: ProviderRefusal;
       /** The merchant's balance at Razorpay does not cover it: later it may. */
       readonly balanceTooLow?: true;
-    };
+    }
+  | MaybeWritten;
 
 export type MarkRefundedResult =
   | { readonly kind: 'marked' }
@@ -189,7 +216,7 @@ export type MarkRefundedResult =
   | { readonly kind: 'not_paid'; readonly status: string }
   | { readonly kind: 'refused'; readonly detail: string };
 
-export interface MarkPaidInput extends OfInvoice {
+export interface MarkPaidInput extends OfInvoice, Dated {
   /** What the invoice is expected to say: a changed one is not marked. */
   readonly expected: { readonly total: Money; readonly paid: Money };
   /** Kept with the invoice once it is paid; missing when an older version asks. */
@@ -203,9 +230,10 @@ export type MarkPaidResult =
   | { readonly kind: 'was_paid' }
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
   | { readonly kind: 'refused'; readonly detail: string }
-  | { readonly kind: 'unverified'; readonly detail: string };
+  | { readonly kind: 'unverified'; readonly detail: string }
+  | MaybeWritten;
 
-export interface RecordPaymentInput extends OfInvoice {
+export interface RecordPaymentInput extends OfInvoice, Dated {
   /** An earlier run may have recorded it: Togai's payments are searched before anything is posted. */
   readonly searchFirst: boolean;
   /** False once a POST may have reached Togai that it does not show: it is only looked for then. */
@@ -231,7 +259,9 @@ export type RecordPaymentResult =
       readonly isMissing?: true;
     }
   | { readonly kind: 'refused'; readonly detail: string }
-  | { readonly kind: 'unverified'; readonly detail: string };
+  | { readonly kind: 'unverified'; readonly detail: string }
+  /** Neither this try nor any before it has posted. */
+  | Stale;
 
 export interface OfPayment {
   readonly connection: string;
@@ -281,7 +311,7 @@ export interface Activities extends ReconciliationActivities, ConnectionHoldActi
     input: OfInvoice & { readonly razorpayInvoiceId: string },
   ): Promise<{ readonly status: string }>;
   /** Razorpay: every order and payment this invoice ever had, normalised and classified. */
-  look(input: LookInput): Promise<RazorpayFacts>;
+  look(input: LookInput): Promise<LookResult>;
   /** Razorpay: reads the payment, captures it if it is authorized, and verifies. */
   capturePayment(input: CaptureInput): Promise<CaptureResult>;
   /** Razorpay: reads the payment's refunds and disputes, then refunds under our key. */

@@ -1,9 +1,10 @@
+import { sleep } from '@temporalio/workflow';
 import type { MarkPaidResult, RecordPaymentResult, RefundResult } from '../../contracts/activities.js';
 import type { BillingInvoice } from '../../contracts/billing.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import type { Money } from '../../contracts/money.js';
 import { collectability, targetOf } from '../../domain/collectable.js';
-import { HOUR } from '../../domain/clock.js';
+import { HOUR, MINUTE } from '../../domain/clock.js';
 import { disputableIn } from '../../domain/disputes.js';
 import { LATE_AND_GOES_BACK } from '../../domain/decide-late-authorization.js';
 import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
@@ -15,6 +16,7 @@ import { takeDisputes } from './disputes.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
 import { outcomeWhenPaid } from './outcome.js';
+import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
 type Next = 'wait' | 'decide';
@@ -32,11 +34,12 @@ export async function capture(
   const result = await attempt(collection, () =>
     collection.activities.razorpay.capturePayment.executeWithOptions(
       { summary: `capture ${paymentId}, ${formatMoney(amount)}: ${reason}` },
-      [{ connection, invoiceId, paymentId, orderId, amount }],
+      [{ connection, invoiceId, paymentId, orderId, amount, ...validity(collection) }],
     ),
   );
-  if (result?.kind === 'refused') captureRefused(collection, result.refusal.description, reason);
-  else if (result) collection.lookNow();
+  if (!result || isStale(collection, result)) return 'wait';
+  if (result.kind === 'refused') captureRefused(collection, result.refusal.description, reason);
+  else collection.lookNow();
   return 'wait';
 }
 
@@ -65,21 +68,39 @@ export async function refund(
       [
         {
           ...{ connection, invoiceId, paymentId, amount: money, cause: reason },
-          disputable: disputableIn(data.facts),
+          ...{ disputable: disputableIn(data.facts), refundedBefore: payment.refunded },
+          ...validity(collection),
           ...{ try: data.refundTries[paymentId] ?? 0, speed: data.policy?.refundSpeed ?? 'normal' },
         },
       ],
     ),
   );
-  if (result?.kind === 'disputed') {
+  if (!result) return 'wait';
+  if (isStale(collection, result)) {
+    collection.refundsToList = [paymentId];
+    if (result.mayHaveWritten) await waitForLostRefund(collection, paymentId);
+    return 'wait';
+  }
+  if (result.kind === 'disputed') {
     takeDisputes(collection, result.disputes);
     return 'decide';
   }
-  if (result?.kind === 'refused') refundRefused(collection, result);
-  else if (result?.status === 'failed') tryRefundLater(collection, paymentId);
-  else if (result) collection.lookNow();
-  if (result?.kind === 'refunded') data.refundShortSince = undefined;
+  if (result.kind === 'refused') refundRefused(collection, result);
+  else if (result.status === 'failed') tryRefundLater(collection, paymentId);
+  else collection.lookNow();
+  if (result.kind === 'refunded') data.refundShortSince = undefined;
   return 'wait';
+}
+
+/**
+ * A refund whose answer was lost may still be on its way, and what is decided after another's refund has another key: not
+ * before the lost one has shown itself, or never will.
+ */
+async function waitForLostRefund(collection: Collection, paymentId: string): Promise<void> {
+  const patience = (collection.data.policy?.unknownAfterMinutes ?? 0) * MINUTE;
+  await sleep(collection.realDelay(collection.now() + patience), {
+    summary: `a refund of ${paymentId} may be on its way`,
+  });
 }
 
 /** What the balance does not cover today it may cover later; anything else is for a person. */
@@ -125,10 +146,14 @@ export async function markPaid(collection: Collection): Promise<Next> {
   const outcome = outcomeWhenPaid(collection);
   const result = await attempt(collection, () =>
     collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
-      { connection, invoiceId, expected, outcome },
+      { connection, invoiceId, expected, outcome, ...validity(collection) },
     ]),
   );
   if (!result) return 'wait';
+  if (isStale(collection, result)) {
+    data.writeBackTried = mayBeOurs || result.mayHaveWritten;
+    return 'wait';
+  }
   if (result.kind === 'marked' || (result.kind === 'was_paid' && mayBeOurs)) {
     // Only this version's write-back says that the outcome is not kept.
     const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
@@ -158,12 +183,12 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
       [
         {
           ...{ ...input, expected, searchFirst },
-          mayPost: !data.unverifiedRecords.includes(paymentId),
+          ...{ mayPost: !data.unverifiedRecords.includes(paymentId), ...validity(collection) },
         },
       ],
     ),
   );
-  if (!result) return 'wait';
+  if (!result || isStale(collection, result)) return 'wait';
   if (result.kind === 'unverified') {
     data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
     data.writeBackTried = true;
@@ -188,7 +213,10 @@ function followRecord({ data }: Collection, { amounts }: BillingInvoice): void {
 
 function notWritten(
   collection: Collection,
-  result: Exclude<MarkPaidResult | RecordPaymentResult, { kind: 'marked' | 'was_paid' | 'recorded' }>,
+  result: Exclude<
+    MarkPaidResult | RecordPaymentResult,
+    { kind: 'marked' | 'was_paid' | 'recorded' | 'stale' }
+  >,
 ): Next {
   if (result.kind !== 'changed') {
     collection.hold(

@@ -55,6 +55,13 @@ export class Collection {
   /** The last step was a local activity: the task that ran it must not close the run. */
   lastLookWasLocal = false;
   invoiceIsFresh = false;
+  /** When what is known was asked for, by the workers' clocks; undefined when an older version of them read it. */
+  lookedAt: number | undefined;
+  invoiceReadAt: number | undefined;
+  /** Writes in a row that came too late for what they rest on. */
+  staleWrites = 0;
+  /** Payments whose refunds differ from what was counted: they are listed, whatever Razorpay sums up. */
+  refundsToList: readonly string[] = [];
   /** The loop waits for news, or has not begun: what arrives now is its next step. */
   isFree = true;
 

@@ -12,6 +12,7 @@ import { look } from './look.js';
 import { markRefunded, refundForMerchant } from './merchant-refunds.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
+import { lookIsOutdated } from './verdict-age.js';
 
 /** So many hints are a flood: the server fails a workflow task while a hundred signals wait for the next. */
 const FLOOD = 30;
@@ -104,7 +105,7 @@ async function act(
       collection.hold(decision.held, decision.detail);
       return 'wait';
     case 'read_invoice':
-      return (await readInvoice(collection)) === 'held' ? 'wait' : 'decide';
+      return readBeforeMoving(collection);
     case 'capture':
       return capture(collection, decision);
     case 'refund':
@@ -121,6 +122,16 @@ async function act(
       await close(collection, decision.because);
       return 'wait';
   }
+}
+
+/** Togai's queue may be long, or Togai away: what Razorpay said before that is then asked again. */
+async function readBeforeMoving(collection: Collection): Promise<'wait' | 'decide'> {
+  if ((await readInvoice(collection)) === 'held') return 'wait';
+  if (!lookIsOutdated(collection)) return 'decide';
+  if (!(await look(collection, collection.data.flooded ? 'regular' : 'local'))) return 'wait';
+  // How old it is by then, the write asks.
+  collection.invoiceIsFresh = true;
+  return 'decide';
 }
 
 function situationOf(collection: Collection): Situation {

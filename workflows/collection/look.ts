@@ -1,4 +1,4 @@
-import type { LookInput } from '../../contracts/activities.js';
+import type { LookInput, LookResult } from '../../contracts/activities.js';
 import type { AttemptRecord, Round } from '../../contracts/collection.js';
 import {
   ACCEPTED,
@@ -31,11 +31,11 @@ export async function look(collection: Collection, where: 'local' | 'regular'): 
   };
   const refunds = data.merchantRefunds ?? [];
   collection.invoiceIsFresh = false;
-  let facts: RazorpayFacts | undefined;
-  if (where === 'local') facts = await lookLocally(collection, input);
-  if (!facts) {
+  let found: LookResult | undefined;
+  if (where === 'local') found = await lookLocally(collection, input);
+  if (!found) {
     try {
-      facts = await collection.activities.razorpay.look.executeWithOptions(
+      found = await collection.activities.razorpay.look.executeWithOptions(
         { summary: `look at ${collection.orderIds().join(', ') || 'our receipts'}` },
         [input],
       );
@@ -45,6 +45,8 @@ export async function look(collection: Collection, where: 'local' | 'regular'): 
       return false;
     }
   }
+  const { readAt, ...facts } = found;
+  collection.lookedAt = readAt;
   remember(collection, facts);
   judgeRefunds(collection, refunds);
   return true;
@@ -68,7 +70,7 @@ function withoutPayments(order: OrderFact): KnownOrder {
   return { round, orderId, amount, currency, partialPayment };
 }
 
-async function lookLocally(collection: Collection, input: LookInput): Promise<RazorpayFacts | undefined> {
+async function lookLocally(collection: Collection, input: LookInput): Promise<LookResult | undefined> {
   collection.lastLookWasLocal = true;
   try {
     return await collection.activities.local.look.executeWithOptions({ summary: 'look' }, [input]);

@@ -8,6 +8,7 @@ import { isObject } from '../by-hand.js';
 import { attempt, moneyOf, waitForBalance } from './act.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
+import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
 /**
@@ -62,9 +63,12 @@ export function toWish(input: unknown): RefundWish | undefined {
 }
 
 /** Payments whose refunds a look has to list. */
-export function paymentsToRefund({ data }: Collection): { readonly refundsOf?: readonly string[] } {
+export function paymentsToRefund({ data, refundsToList }: Collection): {
+  readonly refundsOf?: readonly string[];
+} {
   const open = data.merchantRefunds?.filter(isOpenRefund) ?? [];
-  return open.length > 0 ? { refundsOf: [...new Set(open.map(({ wish }) => wish.paymentId))] } : {};
+  const refundsOf = [...new Set([...open.map(({ wish }) => wish.paymentId), ...refundsToList])];
+  return refundsOf.length > 0 ? { refundsOf } : {};
 }
 
 /** Judges and updates the wishes that were there when a look began; before a collection is open nothing is judged. */
@@ -88,6 +92,10 @@ export async function refundForMerchant(
   showActing(collection, 'refunding', `refund_${refundId}_of_${payment.paymentId}`);
   const result = await attempt(collection, () => send(collection, refund, payment, amount, keep));
   if (!result) return 'wait';
+  if (isStale(collection, result)) {
+    collection.refundsToList = [payment.paymentId];
+    return 'wait';
+  }
   const known = refundOf(collection, refundId) ?? refund;
   if (result.kind === 'refunded') {
     // Whether it failed, the look after tells.
@@ -118,7 +126,7 @@ export async function refundForMerchant(
 function send(
   collection: Collection,
   { wish, failures }: MerchantRefund,
-  { paymentId, createdAt: since }: PaymentFact,
+  { paymentId, createdAt: since, refunded }: PaymentFact,
   amount: number,
   keep: number,
 ) {
@@ -131,7 +139,8 @@ function send(
       {
         ...{ connection, invoiceId, paymentId, amount: money },
         disputable: { paymentIds: [paymentId], since, counted: [] },
-        ...{ cause: `merchant/${refundId}`, try: failures },
+        ...{ cause: `merchant/${refundId}`, try: failures, refundedBefore: refunded },
+        ...validity(collection),
         ...{
           speed: wish.speed ?? data.policy?.refundSpeed ?? 'normal',
           merchant: { refundId, keep, reason },

@@ -137,6 +137,7 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   const { data } = collection;
   collection.lastLookWasLocal = false;
   collection.invoiceIsFresh = true;
+  collection.invoiceReadAt = read.readAt;
   data.policy ??= policy;
   data.mode ??= policy.mode;
   data.invoice = invoice;

@@ -42,9 +42,10 @@ export const plantedBugs: readonly PlantedBug[] = [
       { file: refund, find: 'input.cause, input.try)', replace: 'input.cause, input.try) + Math.random()' },
       {
         file: refund,
-        find: 'const earlier = await find();',
+        find: 'const earlier = ofKey(listed);',
         replace: 'const earlier = undefined as RazorpayRefund | undefined;',
       },
+      { file: refund, find: 'if (isOther || ', replace: 'if (' },
     ],
     caughtBy: ['one_refund', 'refunds'],
     flags: ['--faults', '500'],
@@ -96,7 +97,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       {
         file: 'activities/mark-invoice-paid.ts',
         find: '      if (!isAsExpected(before, expected)) {',
-        replace: '      if (attempt < 0) {',
+        replace: '      if (before.invoiceId === undefined) {',
       },
     ],
     caughtBy: ['overwritten'],
