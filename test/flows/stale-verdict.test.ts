@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import type { Policy } from '../../contracts/policy.js';
 import { wallClock } from '../../platform/clock.js';
@@ -16,8 +17,8 @@ async function gated(policy: Partial<Policy>) {
 }
 
 const manual = await gated({ capture: 'manual' });
-// Six seconds, in which a refund whose answer was lost may still arrive.
-const automatic = await gated({ unknownAfterMinutes: 0.1 });
+// Nine seconds, in which a refund whose answer was lost may still arrive.
+const automatic = await gated({ unknownAfterMinutes: 0.15 });
 const recording = await gated({ writeBack: 'record_payment' });
 afterEach(() => vi.restoreAllMocks());
 
@@ -78,6 +79,8 @@ test('a refund that may be on its way is waited for before another is decided', 
   const handle = stage().client.workflow.getHandle(workflowIdOf(invoice));
   const pending = async () => (await handle.describe()).raw.pendingActivities?.length ?? 0;
   await expect.poll(pending, { timeout: 20_000 }).toBe(0);
+  // Time enough for another refund, if one were decided now.
+  await setTimeout(2_000);
   await lost.arrive();
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 20_000 });
   const amounts = booksOf(stage(), invoice).refunds.map(({ amount }) => amount);
