@@ -16,7 +16,7 @@ import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
 import { markInvoiceRefunded } from './mark-invoice-refunded.js';
 import { notifyPaymentRequest } from './notify-payment-request.js';
-import { noteOutcome, notingOutcome, readOutcome } from './outcome.js';
+import { noteOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
 import {
   findBegun,
@@ -58,7 +58,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     look: told(look(dependencies)),
     capturePayment: told(capturePayment(dependencies)),
     refundPayment: told(refundPayment(dependencies)),
-    markInvoicePaid: told(notingOutcome(dependencies, markInvoicePaid(dependencies))),
+    markInvoicePaid: told(markInvoicePaid(dependencies)),
     markInvoiceRefunded: told(markInvoiceRefunded(dependencies)),
     recordPayment: told(recordPayment(dependencies)),
     sendOtp: told(sendOtp(dependencies)),

@@ -1,40 +1,51 @@
-import type { Activities } from '../contracts/activities.js';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { Activities, MarkPaidResult } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
+import type { KeptOutcome } from '../contracts/collection.js';
 import type { Money } from '../contracts/money.js';
 import { isOpenStatus } from '../domain/collectable.js';
+import { isPaidMark } from '../domain/paid-mark.js';
+import type { BillingSystem } from '../providers/billing-system.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
 import { isPast } from './is-past.js';
+import { readNote, writeNote } from './outcome-note.js';
 import { readAlone } from './read-invoice.js';
 
+/** Tries that an outage of Togai's settings may cost; after them the invoice is marked without a note. */
+const TRIES_TO_NOTE = 3;
+
 /**
- * Togai: reads, patches to PAID, reads again. Whether a second PATCH would do harm is not documented, so one is sent
- * only while the invoice is due; what became of a lost answer is what the invoice says.
+ * Togai: reads, notes what it is about to do, patches to PAID, reads again. Whether a second PATCH would do harm is not
+ * documented, so one is sent only while the invoice is due; what became of a lost answer is what the invoice says. The
+ * note tells whoever finds the invoice PAID, and remembers nothing of this call, that it was ours.
  */
 export function markInvoicePaid(dependencies: ActivityDependencies): Activities['markInvoicePaid'] {
   return async (input) => {
-    const { connection, invoiceId, expected } = input;
+    const { connection, invoiceId, expected, outcome } = input;
     const { billing } = connectionOf(dependencies, connection);
     const read = () => readAlone(billing, invoiceId);
 
     let mayBeOurs = earlierTryMayHaveWritten();
     try {
       const before = await read();
-      if (before.status === 'PAID') return { kind: mayBeOurs ? 'marked' : 'was_paid' };
+      if (before.status === 'PAID')
+        return mayBeOurs ? marked(outcome, false) : await wasPaid(billing, invoiceId);
       if (!isAsExpected(before, expected)) {
         if (!mayBeOurs || isOpenStatus(before.status)) return { kind: 'changed', invoice: before };
         const detail = `an earlier PATCH may have reached Togai, which now says ${before.status}`;
         return { kind: 'unverified', detail };
       }
       if (isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten: mayBeOurs };
+      const noted = outcome !== undefined && (await noteIntention(billing, invoiceId, outcome));
       const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
         if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
         return error;
       });
       mayBeOurs = true;
-      if ((await read()).status === 'PAID') return { kind: 'marked' };
+      if ((await read()).status === 'PAID') return marked(outcome, noted);
       if (answer instanceof ProviderFailure) throw answer;
       if (answer.ok)
         return { kind: 'unverified', detail: 'after the PATCH the invoice still does not say PAID' };
@@ -45,6 +56,33 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       throw error;
     }
   };
+}
+
+/** A note that an earlier try left may say what that one was to keep: the workflow keeps it anew at its end. */
+function marked(outcome: KeptOutcome | undefined, outcomeNoted: boolean): MarkPaidResult {
+  return { kind: 'marked', ...(outcome && { outcomeNoted }) };
+}
+
+async function wasPaid(billing: BillingSystem, invoiceId: string): Promise<MarkPaidResult> {
+  const note = await readNote(billing, invoiceId, cancellationSignal());
+  return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }) };
+}
+
+/**
+ * The customer's money is there: a setting that Togai refuses, or goes on failing at, does not keep the invoice unpaid.
+ * @returns whether the note is there
+ */
+async function noteIntention(
+  billing: BillingSystem,
+  invoiceId: string,
+  outcome: KeptOutcome,
+): Promise<boolean> {
+  try {
+    return (await writeNote(billing, invoiceId, { ...outcome, marking: true })).ok;
+  } catch (error) {
+    if (activityInfo().attempt < TRIES_TO_NOTE) throw error;
+    return false;
+  }
 }
 
 /** Still due, with the amounts the money was collected for. */

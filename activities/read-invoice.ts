@@ -2,11 +2,13 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import { downtimeOfRequest } from '../domain/downtimes.js';
+import { isPaidMark } from '../domain/paid-mark.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
+import { readNote } from './outcome-note.js';
 
 /**
  * Togai: the invoice with its owner's setting, the connection's policy, and when the customer may be reminded: what a
@@ -37,10 +39,19 @@ export async function readAlone(billing: BillingSystem, invoiceId: string): Prom
   return billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
 }
 
-export async function readWithPolicy(
-  { billing, policy }: ActivityConnection,
-  invoiceId: string,
-): Promise<InvoiceRead> {
+/** Togai: the invoice, and whether what it says may be our doing. @throws INVOICE_NOT_FOUND */
+export async function readWithPolicy(of: ActivityConnection, invoiceId: string): Promise<InvoiceRead> {
+  const { billing, policy } = of;
   const answer = await billing.readInvoice(invoiceId, cancellationSignal());
-  return { invoice: billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND'), policy };
+  const invoice = billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
+  return { invoice, policy, ...((await mayBeOurs(of, invoice)) && { mayBeOurs: true }) };
+}
+
+/** A setting that Togai does not show tells nothing: what the run itself remembers then decides. */
+async function mayBeOurs({ billing, policy }: ActivityConnection, invoice: BillingInvoice): Promise<boolean> {
+  const { status, invoiceId } = invoice;
+  if (status !== 'PAID' && status !== 'VOID') return false;
+  if (policy.writeBack === 'record_payment') return true;
+  const note = await readNote(billing, invoiceId, cancellationSignal());
+  return note.ok && isPaidMark(note.value);
 }

@@ -35,6 +35,11 @@ export interface InvoiceRead {
   readonly reminderDowntime?: DowntimeAdvice;
   /** When it was asked for, by the worker's clock: Unix milliseconds. Missing in results of older versions. */
   readonly readAt?: number;
+  /**
+   * The invoice says PAID or VOID, and a write-back of ours may have reached it, whether this run remembers it or not: a
+   * note of ours says so, or payments are recorded, which only Togai's list of them can tell.
+   */
+  readonly mayBeOurs?: true;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {
@@ -219,15 +224,15 @@ export type MarkRefundedResult =
 export interface MarkPaidInput extends OfInvoice, Dated {
   /** What the invoice is expected to say: a changed one is not marked. */
   readonly expected: { readonly total: Money; readonly paid: Money };
-  /** Kept with the invoice once it is paid; missing when an older version asks. */
+  /** Left with the invoice before it is marked; missing when an older version asks. */
   readonly outcome?: KeptOutcome;
 }
 
 export type MarkPaidResult =
   /** With whether the outcome is kept with the invoice; missing in results of older versions. */
   | { readonly kind: 'marked'; readonly outcomeNoted?: boolean }
-  /** It says PAID already, with or without us. */
-  | { readonly kind: 'was_paid' }
+  /** It says PAID already. `ours` as our note says; missing where Togai shows no notes, and in results of older versions. */
+  | { readonly kind: 'was_paid'; readonly ours?: boolean }
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unverified'; readonly detail: string }
@@ -316,7 +321,7 @@ export interface Activities extends ReconciliationActivities, ConnectionHoldActi
   capturePayment(input: CaptureInput): Promise<CaptureResult>;
   /** Razorpay: reads the payment's refunds and disputes, then refunds under our key. */
   refundPayment(input: RefundInput): Promise<RefundResult>;
-  /** Togai: reads, patches to PAID, reads again. */
+  /** Togai: reads, notes what it is about to do, patches to PAID, reads again. */
   markInvoicePaid(input: MarkPaidInput): Promise<MarkPaidResult>;
   /** Togai: an invoice whose whole money went back says so, as far as Togai's API can. */
   markInvoiceRefunded(input: OfInvoice): Promise<MarkRefundedResult>;
@@ -332,7 +337,7 @@ export interface Activities extends ReconciliationActivities, ConnectionHoldActi
     readonly orderIds: readonly string[];
     readonly fields: CallbackFields;
   }): Promise<boolean>;
-  /** Togai: how an earlier run of ours ended; undefined when it left nothing that can be read. */
+  /** Togai: how an earlier run of ours ended, or what it was about to write; undefined when it left nothing. */
   readOutcome(input: OfInvoice): Promise<KeptOutcome | undefined>;
   /** Togai: keeps an outcome with the invoice, in place of an earlier one. */
   noteOutcome(input: OfInvoice & { readonly outcome: KeptOutcome }): Promise<void>;

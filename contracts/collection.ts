@@ -238,6 +238,8 @@ export interface KeptOutcome {
   readonly amount: number;
   /** Subunits we recorded as payments; 0 where the invoice's status is set instead. */
   readonly recordedByUs: number;
+  /** Left before the invoice was marked paid: what became of it, only the invoice tells. */
+  readonly marking?: true | undefined;
 }
 
 /** Result of `invoicePayment`. */

@@ -87,7 +87,8 @@ export function judgeStanding({ standing, outcome }: CollectionStanding): OpenIn
 
 /**
  * A collection that ended is not begun again. One that was stopped, or that Temporal has forgotten while it had an order,
- * goes on in its own mode. One that was never begun is begun only where the policy says so.
+ * goes on in its own mode, as does one that was about to mark its invoice paid. One that was never begun is begun only where
+ * the policy says so.
  */
 export function judgeUncollected(
   standing: CollectionStanding['standing'],
@@ -96,7 +97,7 @@ export function judgeUncollected(
   starts: Policy['reconcileStarts'],
 ): Exclude<OpenInvoiceVerdict, undefined> {
   const wasStopped = standing === 'stopped';
-  if (kept && !wasStopped) return { kind: 'list', found: `ended_${kept.outcome}` };
+  if (kept && !kept.marking && !wasStopped) return { kind: 'list', found: `ended_${kept.outcome}` };
   const found = wasStopped ? 'collection_stopped' : begun ? 'collection_forgotten' : 'never_collected';
   if (begun !== undefined) return { kind: 'start', found, mode: begun, late: kept !== undefined };
   return starts === 'none' ? { kind: 'list', found } : { kind: 'start', found, mode: starts, late: false };

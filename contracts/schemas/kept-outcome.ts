@@ -15,4 +15,5 @@ export const keptOutcomeSchema: z.ZodType<KeptOutcome> = z.object({
   keptPaymentIds: z.array(z.string()),
   amount: z.int().nonnegative(),
   recordedByUs: z.int().nonnegative(),
+  marking: z.literal(true).optional(),
 });

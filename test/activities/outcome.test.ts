@@ -36,21 +36,3 @@ test('a text that is none of ours counts as nothing', async () => {
     expect(await world.run('readOutcome', of)).toBeUndefined();
   }
 });
-
-test('a write-back keeps the outcome with one call more, and says when it could not', async () => {
-  const world = await createWorld();
-  const expected = {
-    total: { amount: 118_000, currency: 'INR', exponent: 2 },
-    paid: { amount: 0, currency: 'INR', exponent: 2 },
-  };
-  const first = { connection: 'main', invoiceId: await dueInvoice(world), expected, outcome };
-  const before = world.proxy.seen.length;
-  expect(await world.run('markInvoicePaid', first)).toEqual({ kind: 'marked', outcomeNoted: true });
-  expect(world.proxy.seen.length - before).toBe(4);
-  expect(await world.run('readOutcome', first)).toEqual(outcome);
-
-  const second = { ...first, invoiceId: await dueInvoice(world) };
-  Object.assign(world.connection.billing, { writeOutcome: () => Promise.reject(new Error('away')) });
-  expect(await world.run('markInvoicePaid', second)).toEqual({ kind: 'marked', outcomeNoted: false });
-  expect(settingsOf(world, second.invoiceId)).toEqual([]);
-});

@@ -136,7 +136,7 @@ describe('marking paid', () => {
     if (fault !== undefined) world.proxy.next(/^PATCH/, fault);
     const input = { connection: 'main', invoiceId, expected };
     expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'marked' });
-    expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'was_paid' });
+    expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'was_paid', ours: false });
     expect(patches(world)).toBe(1);
   });
 

@@ -117,6 +117,9 @@ async function askFor(
   }
 }
 
+/** Money is there, or on its way. */
+const given: readonly string[] = ['authorized', 'captured'];
+
 function paymentsOf({ simulator }: World, billed: Billed): readonly PaymentBook[] {
   return readBooks(simulator, [billed])[0]?.payments ?? [];
 }

@@ -42,7 +42,8 @@ async function keptFor(
     { summary: `what was counted for ${invoiceId}` },
     [{ connection, invoiceId }],
   );
-  return kept && { outcome: kept.outcome, paymentIds: kept.keptPaymentIds, amount: kept.amount };
+  if (!kept || kept.marking) return undefined;
+  return { outcome: kept.outcome, paymentIds: kept.keptPaymentIds, amount: kept.amount };
 }
 
 async function followRunning(run: Reconciliation, invoice: SettledInvoice): Promise<void> {

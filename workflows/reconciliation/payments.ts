@@ -61,7 +61,7 @@ async function followUnknown(run: Reconciliation, payment: ListedPayment): Promi
     { summary: `what was counted for ${invoiceId}` },
     [{ connection, invoiceId }],
   );
-  if (kept?.keptPaymentIds.includes(paymentId)) return;
+  if (kept && !kept.marking && kept.keptPaymentIds.includes(paymentId)) return;
   await hintOrHandOver(run, payment, invoiceId);
 }
 
