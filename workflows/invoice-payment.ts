@@ -3,7 +3,6 @@ import type { CollectionResult, InvoicePaymentInput } from '../contracts/collect
 import { close } from './collection/close.js';
 import { Collection } from './collection/collection.js';
 import { end } from './collection/end.js';
-import { isFirstRun } from './collection/first-run.js';
 import { heldAttemptIsDue } from './collection/held-attempt.js';
 import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
@@ -21,8 +20,7 @@ import { waitForNews } from './collection/wait.js';
 
 /** Collects one invoice: from the first read in Togai to a named outcome. */
 export async function invoicePayment(input: InvoicePaymentInput): Promise<CollectionResult> {
-  const wasReset = input.carried === undefined && !isFirstRun();
-  const collection = new Collection(input, Date.now(), wasReset);
+  const collection = new Collection(input, Date.now());
   listen(collection);
   cancelOnRequest(collection);
   // Money may be under way: a cancellation closes the collection by its own rules, it tears nothing down.

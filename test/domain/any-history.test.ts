@@ -42,6 +42,7 @@ function keepsAtMostTheTarget({ policy, total, change }: History, { world, decis
   const { status, amounts } = world.togai.invoice(at);
   if (decision.outcome === 'paid') {
     ok(status === 'PAID', 'paid means that Togai says so');
+    ok(world.togai.markedPaid > 0 || world.togai.recorded.size > 0, 'and that it says so by our doing');
     if (amounts.kind === 'exact') ok(sum === amounts.total.amount, 'paid is paid in full');
   } else if (decision.outcome === 'partially_paid') {
     ok(sum > 0 && policy.writeBack === 'record_payment', 'a part is kept only where parts are recorded');

@@ -15,7 +15,7 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import { foreignPayment, heldStray, strayOf } from '../flows/support/late.js';
-import { workflowIdOf } from './support/runs.js';
+import { eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
 
 const stage = useStage({ policy: { writeBack: 'record_payment' } });
 
@@ -120,4 +120,26 @@ test('what a terminated run has recorded is not sent back when an older payment 
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(recorded(invoice)).toEqual([30_000, 20_000]);
   expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [], togai: 'PAID' });
+});
+
+test('parts that the steps before a reset have recorded are no surplus', { timeout: 120_000 }, async () => {
+  const invoice = await bill(stage());
+  const workflowId = workflowIdOf(invoice);
+  const order = { partial_payment: true, first_payment_min_amount: 10_000 };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 20_000 }, { order });
+  await atTheBank(stage(), first, 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'collecting_rest' });
+  await atTheBank(stage(), await pay(stage(), invoice, 'second'), 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const runId = await runIdOf(stage().client, workflowId);
+  const events = await eventsOf(stage().client, workflowId, runId);
+  const steps = events.filter((event) => Boolean(event.workflowTaskCompletedEventAttributes));
+  for (const step of steps) {
+    await resetTo(stage().client, workflowId, runId, step);
+    expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+    expect(recorded(invoice)).toEqual([20_000, 30_000]);
+    expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [], togai: 'PAID' });
+  }
 });

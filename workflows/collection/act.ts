@@ -9,17 +9,15 @@ import { disputableIn } from '../../domain/disputes.js';
 import { LATE_AND_GOES_BACK } from '../../domain/decide-late-authorization.js';
 import { REFUND_TRIES, retryWhenShort } from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
-import { mayBeRecorded, recordedBefore } from '../../domain/recorded.js';
-import { keptOf } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
 import { heldFor, textOf } from './failures.js';
-import { isFirstRun } from './first-run.js';
 import { outcomeWhenPaid } from './outcome.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
-type Next = 'wait' | 'decide';
+/** What a step leaves to do: wait for the next look, or decide anew because something is known now. */
+export type Next = 'wait' | 'decide';
 type RefusedRefund = Extract<RefundResult, { kind: 'refused' }>;
 
 /** Captures one payment. What became of it, the next look tells. */
@@ -154,7 +152,8 @@ export async function markPaid(collection: Collection): Promise<Next> {
     data.writeBackTried = mayBeOurs || result.mayHaveWritten;
     return 'wait';
   }
-  if (result.kind === 'marked' || (result.kind === 'was_paid' && mayBeOurs)) {
+  const isOurs = result.kind === 'marked' || (result.kind === 'was_paid' && (result.ours ?? mayBeOurs));
+  if (isOurs) {
     // Only this version's write-back says that the outcome is not kept.
     const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
     data.notedOutcome = isNoted ? outcome : 'unknown';
@@ -168,50 +167,8 @@ export async function markPaid(collection: Collection): Promise<Next> {
   return 'wait';
 }
 
-/** Records one capture as a payment in Togai. */
-export async function recordPayment(collection: Collection, payment: PaymentFact): Promise<Next> {
-  const { connection, invoiceId, data } = collection;
-  showActing(collection, 'captured', 'togai_to_record_it');
-  const { paymentId } = payment;
-  const amount = moneyOf(collection, keptOf(payment));
-  const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
-  const expected = expectedAmounts(collection);
-  const searchFirst = !isFirstRun() || mayBeRecorded({ ...data, invoice: invoiceOf(collection) }, payment);
-  const result = await attempt(collection, () =>
-    collection.activities.togai.recordPayment.executeWithOptions(
-      { summary: `record ${formatMoney(amount)} of ${paymentId}` },
-      [
-        {
-          ...{ ...input, expected, searchFirst },
-          ...{ mayPost: !data.unverifiedRecords.includes(paymentId), ...validity(collection) },
-        },
-      ],
-    ),
-  );
-  if (!result || isStale(collection, result)) return 'wait';
-  if (result.kind === 'unverified') {
-    data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
-    data.writeBackTried = true;
-  }
-  if (result.kind === 'changed' && result.isMissing)
-    data.missingRecords = [...new Set([...(data.missingRecords ?? []), paymentId])];
-  if (result.kind !== 'recorded') return notWritten(collection, result);
-  data.invoice = result.invoice;
-  data.recordedPaymentIds = [...data.recordedPaymentIds, paymentId];
-  data.recordedByUs += result.recorded ?? recordedBefore(result.invoice, data.recordedByUs, amount.amount);
-  followRecord(collection, result.invoice);
-  data.writtenBack = result.invoice.status === 'PAID';
-  return 'decide';
-}
-
-/** What an earlier run had recorded was taken for somebody else's until now; what is settled may only turn out to be more. */
-function followRecord({ data }: Collection, { amounts }: BillingInvoice): void {
-  if (amounts.kind !== 'exact') return;
-  const target = targetOf(amounts, data.recordedByUs);
-  if (!data.writtenBack || target.amount > (data.target?.amount ?? 0)) data.target = target;
-}
-
-function notWritten(
+/** A write-back that changed nothing: the invoice is collected for what it says now, or a person decides. */
+export function notWritten(
   collection: Collection,
   result: Exclude<
     MarkPaidResult | RecordPaymentResult,
@@ -233,17 +190,22 @@ function notWritten(
   if (amounts.kind === 'exact') data.target = targetOf(amounts, data.recordedByUs);
   const verdict = collectability(result.invoice, data.recordedByUs);
   if (verdict.kind === 'collect' || result.invoice.status === 'VOID') return 'decide';
+  if (result.invoice.status === 'PAID') {
+    collection.hold('paid_elsewhere', 'Money is captured, and Togai says PAID without any record of it');
+    return 'wait';
+  }
   const detail = verdict.kind === 'hold' ? verdict.detail : verdict.reason;
   collection.hold('invoice_changed', `Money is captured, and Togai now says: ${detail}`);
   return 'wait';
 }
 
-function invoiceOf({ data }: Collection): BillingInvoice {
+export function invoiceOf({ data }: Collection): BillingInvoice {
   if (!data.invoice) throw new Error('Nothing is written back before the invoice was read');
   return data.invoice;
 }
 
-function expectedAmounts(collection: Collection): { total: Money; paid: Money } {
+/** What the invoice said when it was read last. */
+export function expectedAmounts(collection: Collection): { total: Money; paid: Money } {
   const { amounts } = invoiceOf(collection);
   if (amounts.kind !== 'exact') throw new Error('An invoice without exact amounts is never collected');
   return { total: amounts.total, paid: amounts.paid };

@@ -65,15 +65,13 @@ export class Collection {
   /** The loop waits for news, or has not begun: what arrives now is its next step. */
   isFree = true;
 
-  /** @param wasReset an operator cut this run from another: that one may have done what this one does not remember */
-  constructor(input: InvoicePaymentInput, wallMs: number, wasReset: boolean) {
+  constructor(input: InvoicePaymentInput, wallMs: number) {
     this.connection = input.connection;
     this.invoiceId = input.invoiceId;
     this.time = input.time ?? { startMs: wallMs, timeScale: 1 };
     this.activities = activitiesOf(input.connection);
     this.discover = true;
     this.data = input.carried ? { ...input.carried } : begin(input, businessNow(this.time, wallMs));
-    this.data.writeBackTried ||= wasReset;
   }
 
   /** Business time, Unix milliseconds. */

@@ -4,7 +4,7 @@ import { decideBeside } from '../../domain/decide-beside.js';
 import { stillPayable } from '../../domain/decide-closing.js';
 import { pollReadsInvoice } from '../../domain/polling.js';
 import type { Decision, Situation } from '../../domain/situation.js';
-import { capture, markPaid, recordPayment, refund } from './act.js';
+import { capture, markPaid, refund } from './act.js';
 import type { Collection } from './collection.js';
 import { cancelRequests, close } from './close.js';
 import { end } from './end.js';
@@ -12,6 +12,7 @@ import { look } from './look.js';
 import { markRefunded, refundForMerchant } from './merchant-refunds.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
+import { recordPayment } from './records.js';
 import { lookIsOutdated } from './verdict-age.js';
 
 /** So many hints are a flood: the server fails a workflow task while a hundred signals wait for the next. */

@@ -13,6 +13,7 @@ import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
 import { look } from './look.js';
 import { readOutcome, resume } from './outcome.js';
+import { isPaidByUs } from './ownership.js';
 import { showActing } from './visibility.js';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
@@ -78,8 +79,8 @@ function waitToOpen(collection: Collection, reason: string): CollectionResult | 
 /**
  * There is nothing to collect. An earlier run of ours may have been terminated or reset, though, with a page still payable,
  * an attempt still open, or money captured, and this run may have lost an answer: that is looked after as if this run had
- * begun it. What that run left with the invoice tells whether it marked it paid, and what it counted; a run that left
- * nothing was terminated, and a PAID invoice with money of ours captured was marked by it, for what its last order asked.
+ * begun it. What that run left with the invoice tells what it counted; a run that left nothing was terminated, and its last
+ * order tells what it asked for.
  */
 async function leftByAnEarlierRun(
   collection: Collection,
@@ -96,13 +97,15 @@ async function leftByAnEarlierRun(
   if (!asked && !isLost && !isWanted) return end(collection, 'nothing_to_collect', reason);
   const left = await readOutcome(collection);
   resume(collection, left);
-  const wasPaidByUs = left ? left.outcome === 'paid' || left.outcome === 'refunded' : kept(data.facts) > 0;
   data.target = asked ?? invoice.amounts.total;
-  if (left?.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
+  const isKnown = left !== undefined && left !== 'unreadable';
+  if (isKnown && left.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
   data.customerId = invoice.customerIdSetting;
-  data.writtenBack = invoice.status === 'PAID' && wasPaidByUs;
+  const isOurs = invoice.status === 'PAID' && (await isPaidByUs(collection, left));
+  if (isOurs === undefined) return undefined;
+  data.writtenBack = isOurs;
   // Captured, void, and nothing left that says how: it may have been marked paid before it was voided.
-  data.writeBackTried ||= left === undefined && invoice.status === 'VOID' && kept(data.facts) > 0;
+  data.writeBackTried ||= !isKnown && invoice.status === 'VOID' && kept(data.facts) > 0;
   data.ready = true;
   return collection.waitFor('closing', reason, collection.now());
 }
@@ -141,6 +144,9 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   data.policy ??= policy;
   data.mode ??= policy.mode;
   data.invoice = invoice;
+  // A reset may have cut off a write-back. What was read tells, and not that there was a reset: a replay of what went
+  // before it has to decide as it did.
+  if (read.mayBeOurs) data.writeBackTried = true;
   if (data.policy.reminders && reminderPlan) {
     takePlan(collection, reminderPlan);
     data.reminderHold = reminderHold(read.reminderDowntime, collection.now());

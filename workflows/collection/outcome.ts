@@ -3,28 +3,29 @@ import { allPayments, covering, kept, keptPaymentIds } from '../../domain/sums.j
 import type { Collection } from './collection.js';
 
 /**
- * What an earlier run left with the invoice; undefined when it left nothing. A run that was terminated, or whose setting
- * Togai refused, leaves nothing either: then only Razorpay's and Togai's own words tell.
+ * What an earlier run left with the invoice; undefined when it left nothing, since it was terminated before it wrote
+ * anything to Togai, or because Togai refused the setting.
  */
 export async function readOutcome({
   activities,
   connection,
   invoiceId,
-}: Collection): Promise<KeptOutcome | undefined> {
+}: Collection): Promise<KeptOutcome | 'unreadable' | undefined> {
   try {
     return await activities.togai.readOutcome.executeWithOptions(
       { summary: `how ${invoiceId} was collected before` },
       [{ connection, invoiceId }],
     );
   } catch {
-    return undefined;
+    return 'unreadable';
   }
 }
 
 /** Takes over what an earlier run counted: what it recorded is ours, and a payment that a person gave it is looked at again. */
-export function resume({ data }: Collection, left: KeptOutcome | undefined): void {
-  data.notedOutcome = left ?? 'unknown';
-  if (!left) return;
+export function resume({ data }: Collection, left: KeptOutcome | 'unreadable' | undefined): void {
+  data.notedOutcome = 'unknown';
+  if (left === undefined || left === 'unreadable') return;
+  if (!left.marking) data.notedOutcome = left;
   data.recordedPaymentIds = left.keptPaymentIds;
   data.recordedByUs = left.recordedByUs;
   const seen = new Set(allPayments(data.facts).map(({ paymentId }) => paymentId));

@@ -9,7 +9,7 @@ import { nextLookWhileHeld } from '../../../domain/decide-waiting.js';
 import { pollReadsInvoice } from '../../../domain/polling.js';
 import { mayBeRecorded } from '../../../domain/recorded.js';
 import type { Decision, Situation } from '../../../domain/situation.js';
-import { allPayments, kept, keptOf } from '../../../domain/sums.js';
+import { allPayments, keptOf } from '../../../domain/sums.js';
 import { attemptOf, inr, opened } from '../situations.js';
 import type { History, Schedule } from './history.js';
 import type { RazorpayModel } from './razorpay-model.js';
@@ -70,8 +70,16 @@ export class CollectionModel {
     this.facts = world.razorpay.facts(openedAt);
     this.target = history.total;
     if (isOpenStatus(this.invoice.status)) this.followInvoice();
-    // A run that opens on a paid invoice with money of ours takes it for the one an earlier run marked.
-    else this.writtenBack = this.invoice.status === 'PAID' && kept(this.facts) > 0;
+    else if (this.invoice.status === 'PAID') this.takeOver();
+  }
+
+  /** A run that opens on a paid invoice: the note of an earlier one, and Togai's list of payments, tell whose doing it is. */
+  private takeOver(): void {
+    const { markedPaid, recorded } = this.world.togai;
+    this.writtenBack = markedPaid > 0 || recorded.size > 0;
+    this.recordedPaymentIds = [...recorded.keys()];
+    this.recordedByUs = [...recorded.values()].reduce((sum, amount) => sum + amount, 0);
+    if (this.writtenBack) this.followInvoice();
   }
 
   /** @param hinted something made us look; otherwise this is a poll */
@@ -119,6 +127,10 @@ export class CollectionModel {
   private readInvoice(minute: number): void {
     this.invoice = this.world.togai.invoice(minute);
     this.invoiceIsFresh = true;
+    const { status } = this.invoice;
+    const isToldByList = this.history.policy.writeBack === 'record_payment';
+    if ((status === 'PAID' || status === 'VOID') && (isToldByList || this.world.togai.markedPaid > 0))
+      this.writeBackTried = true;
     if (!this.writtenBack && isOpenStatus(this.invoice.status)) this.followInvoice();
   }
 
@@ -168,10 +180,10 @@ export class CollectionModel {
   }
 
   private markPaid(minute: number): LookEnd | undefined {
-    const mayBeOurs = this.writeBackTried;
-    this.writeBackTried = true;
-    const result = this.world.togai.markPaid(this.invoice, minute);
-    if (result === 'marked' || (result === 'was_paid' && mayBeOurs)) {
+    const { togai } = this.world;
+    const result = togai.markPaid(this.invoice, minute);
+    if (result === 'marked' || (result === 'was_paid' && togai.markedPaid > 0)) {
+      this.writeBackTried = true;
       this.writtenBack = true;
       return undefined;
     }
@@ -209,7 +221,8 @@ export class CollectionModel {
     if (this.writtenBack) return undefined;
     this.followInvoice();
     const goesOn = isOpenStatus(this.invoice.status) || this.invoice.status === 'VOID';
-    return goesOn ? undefined : this.hold('invoice_changed', minute);
+    if (goesOn) return undefined;
+    return this.hold(this.invoice.status === 'PAID' ? 'paid_elsewhere' : 'invoice_changed', minute);
   }
 
   /** A person is asked; what is captured beside it makes us look at once. */

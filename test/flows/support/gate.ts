@@ -35,7 +35,9 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       answered.push(path);
       incoming.resume();
       const error = { code: 'BAD_REQUEST_ERROR', description: 'Authentication failed' };
-      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+      outgoing
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error, message: error.description }));
       return;
     }
     const { method, headers } = incoming;
