@@ -161,8 +161,6 @@ describe('each check can fail', () => {
       refunds: [refund({ paymentId: 'pay_1', ours: false, cause: 'pay_1: not captured in time' })],
     });
     expect(checks(lapsed, expired)).toEqual(['lapsed']);
-    // A cancelled collection lets go on purpose.
-    expect(checks(lapsed, { kind: 'ended', outcome: 'cancelled' })).toEqual([]);
   });
 
   test('forgotten: authorized after the end', () => {

@@ -1,6 +1,8 @@
 import type { Policy } from '../../contracts/policy.js';
+import { checkLapses } from './audit-lapses.js';
 import { checkHeld, checkToldIsKept } from './audit-held.js';
 import { checkRecordedIsKept, checkRecords } from './audit-records.js';
+import type { Span } from './away.js';
 import type { AccountBooks, InvoiceBooks } from './books.js';
 import { breach, type Breach } from './breach.js';
 import { HELD_AT_MOST_PERCENT } from './held-list.js';
@@ -29,6 +31,12 @@ export interface Agreed {
   readonly writeBack: Policy['writeBack'];
   /** Ids of refunds that the merchant asked for, and that were not refused. */
   readonly refundIds: readonly string[];
+  /** When somebody outside cancelled the collection; Unix milliseconds. */
+  readonly cancelledAt: number | undefined;
+  /** Business milliseconds in which a product that runs surely captures what is authorized. */
+  readonly enoughMs: number;
+  /** When nobody could look after what was authorized at that time. */
+  readonly away: (authorizedAt: number) => readonly Span[];
 }
 
 /** Every promise about one invoice, by the providers' own books. A held one waits for a person, so its sums may stand open. */
@@ -42,7 +50,7 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
     ...checkRecords(books),
     ...checkRefunds(books),
     ...checkMerchantRefunds(books, agreed, held),
-    ...(wasCancelled(end) ? [] : checkLapses(books)),
+    ...checkLapses(books, end, agreed),
     ...(held ? checkWaiting(books, end.reason, agreed) : checkSums(books, end, agreed)),
   ];
 }
@@ -196,25 +204,6 @@ function checkMerchantRefunds(books: InvoiceBooks, { refundIds }: Agreed, held: 
     ...twice.map((id) => breach('one_merchant_refund', `the merchant's ${id} was made again`)),
     ...missing.map((id) => breach('merchant_refund', `the merchant's ${id} was accepted, and never made`)),
   ];
-}
-
-/**
- * Money that a customer had given for an invoice that is due must not go back because nobody took it. A payment of more than
- * is due is not taken.
- */
-function checkLapses(books: InvoiceBooks): Breach[] {
-  return books.refunds
-    .filter(({ cause }) => cause.endsWith('not captured in time'))
-    .filter(({ at, amount }) => amount <= goalAt(books, at) - keptUntil(books, at))
-    .filter(({ at }) => books.voidedAt === undefined || at < books.voidedAt)
-    .map(({ paymentId }) =>
-      breach('lapsed', `${paymentId} was authorized, the invoice was due, and nobody captured`),
-    );
-}
-
-/** The business wants no money any more: what is only authorized then is let go on purpose, and Razorpay gives it back. */
-function wasCancelled(end: End): boolean {
-  return end.kind === 'ended' && end.outcome === 'cancelled';
 }
 
 /** No authorized money may wait for nobody after the end. */

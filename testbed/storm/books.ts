@@ -13,6 +13,8 @@ export interface PaymentBook {
   readonly attemptId: string | undefined;
   readonly amount: number;
   readonly status: string;
+  /** The last time that the bank said yes. */
+  readonly authorizedAt: number | undefined;
   readonly capturedAt: number | undefined;
 }
 
@@ -113,6 +115,7 @@ export function readBooks(
       payments: records.map(({ entity, order }) => ({
         ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },
         attemptId: note(entity.notes, noteKeys.attemptId),
+        authorizedAt: linesOf(entity.id).findLast(({ to }) => to === 'authorized')?.at,
         capturedAt: linesOf(entity.id).find(({ to, from }) => to === 'captured' && from === 'authorized')?.at,
       })),
       refunds: refunds.map(({ entity, fromBalance }) => {

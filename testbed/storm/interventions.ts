@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
+import { businessNow } from '../../domain/clock.js';
 import { countUp, type Tally } from './tally.js';
-import type { Plan } from './plan.js';
+import type { Billed } from './invoices.js';
 import type { World } from './world.js';
 
-/** What is done to collections from outside, as the Temporal UI's buttons and the client's `cancelCollection` do it. */
-export async function intervene(world: World, invoiceId: string, plan: Plan, tally: Tally): Promise<void> {
+/**
+ * What is done to collections from outside, as the Temporal UI's buttons and the client's `cancelCollection` do it.
+ * @param cancelled when each invoice was given up; business time, Unix milliseconds
+ */
+export async function intervene(
+  world: World,
+  { invoiceId, plan }: Billed,
+  tally: Tally,
+  cancelled: Map<string, number>,
+): Promise<void> {
   const { intervention } = plan;
+  if (intervention === 'cancel_in_temporal' || intervention === 'cancel_by_client')
+    cancelled.set(invoiceId, businessNow(world.time, world.clock.now()));
   if (intervention === 'none') return;
   const workflowId = invoicePaymentWorkflowId(world.connection, invoiceId);
   try {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Span } from './away.js';
 import type { Child } from './child.js';
 import { createDraws } from './draws.js';
 import { countUp, type Tally } from './tally.js';
@@ -33,11 +34,12 @@ export function drawKills(seed: number, durationMs: number, ownsServer: boolean)
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-/** Kills in its time and starts again, one after the other. @throws Error when something does not start again */
+/** Kills in its time and starts again, one after the other; tells when what looks was away. @throws Error when something does not start again */
 export async function kill(
   world: World,
   kills: readonly Kill[],
   tally: Tally,
+  spans: Span[],
   log: (line: string) => void,
 ): Promise<void> {
   const children: Readonly<Record<Exclude<Victim, 'temporal'>, Child>> = world;
@@ -46,6 +48,7 @@ export async function kill(
     await wait(Math.max(0, atMs - (performance.now() - begun)));
     log(`kill -9 ${victim}`);
     countUp(tally, victim);
+    const from = world.clock.now();
     if (victim === 'temporal') {
       await world.server.kill();
       await wait(awayMs);
@@ -55,6 +58,8 @@ export async function kill(
       await wait(awayMs);
       await children[victim].start();
     }
+    // While the receiver is away, looks go on.
+    if (victim !== 'receiver') spans.push({ from, to: world.clock.now() });
     log(`${victim} is back`);
   }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultPolicy } from '../../contracts/policy.js';
+import { businessNow } from '../../domain/clock.js';
 import type { Clock } from '../../platform/clock.js';
 import { allSettled } from '../stage/all-settled.js';
 import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
 import { webhookFaultKinds } from '../simulator/faults/webhook-faults.js';
-import { auditAccount, auditHeld, auditInvoice, type End } from './audit.js';
+import { auditAccount, auditHeld, auditInvoice, type Agreed, type End } from './audit.js';
+import { awayFrom, type Done, type Span } from './away.js';
 import { readAccounts, readBooks } from './books.js';
 import { mindInvoice } from './business.js';
 import { settle } from './calm.js';
@@ -13,7 +15,7 @@ import { intervene } from './interventions.js';
 import { billInvoices, type Billed } from './invoices.js';
 import { drawKills, kill } from './kills.js';
 import { lateCasesOf } from './late-cases.js';
-import { tellStory, type Violation } from './story.js';
+import { readWatch, tellStory, type Violation } from './story.js';
 import { countUp, toRecord, type Tally } from './tally.js';
 import { drawTroubles, endTroubles, trouble } from './troubles.js';
 import { drawWeather, policyFor, type Weather } from './weather.js';
@@ -57,6 +59,9 @@ const RECONCILE_EVERY_MS = 12_000;
 /** Real milliseconds until what reconciliation found is in its collection's hands. */
 const HAND_OVER_MS = 3_000;
 
+/** Real milliseconds: an authorization that stood so long while somebody could look is captured. */
+const ENOUGH_MS = 10_000;
+
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and half a second for each. Faster, and two cores no longer look in time. */
 const durationOf = (invoices: number): number => 10_000 + 500 * invoices;
@@ -89,6 +94,8 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   const kills: Tally = new Map();
   const troubles: Tally = new Map();
   const granted = new Map<string, readonly string[]>();
+  const cancelled = new Map<string, number>();
+  const done = { kills: new Array<Span>(), reconciliations: new Array<Span>() };
   const durationMs = durationOf(options.invoices);
   log(`${String(billed.length)} invoices are billed; customers come within ${String(durationMs / 1000)} s`);
 
@@ -96,12 +103,12 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   harm(world, options);
   const planned = options.withoutKills ? [] : drawKills(options.seed, durationMs, world.server.owned);
   const raging = new AbortController();
-  const reconciler = reconcileFromTimeToTime(world, kills, raging.signal);
+  const reconciler = reconcileFromTimeToTime(world, kills, done.reconciliations, raging.signal);
   await allSettled([
-    kill(world, planned, kills, log),
+    kill(world, planned, kills, done.kills, log),
     trouble(world, withoutFaults ? [] : drawTroubles(options.seed, durationMs), troubles),
     ...billed.map(async (invoice) => {
-      granted.set(invoice.invoiceId, await perform(world, invoice, durationMs, kills));
+      granted.set(invoice.invoiceId, await perform(world, invoice, durationMs, { kills, cancelled }));
     }),
   ]);
 
@@ -117,26 +124,37 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   raging.abort();
   await reconciler;
   // Money that came after an end, and of which no webhook told, is found now at the latest.
-  await reconcile(world, kills);
+  await reconcile(world, kills, done.reconciliations);
   await wait(HAND_OVER_MS);
   const ends = await settle(world, billed, calm);
-  return report(world, options, { billed, ends, kills, troubles, granted });
+  return report(world, options, { billed, ends, kills, troubles, granted, cancelled, done });
 }
 
 /**
  * What the connection's schedule does every hour: a terminated collection is found by nothing else. Less often here, since
  * an hour is a second.
  */
-async function reconcileFromTimeToTime(world: World, tally: Tally, signal: AbortSignal): Promise<void> {
+async function reconcileFromTimeToTime(
+  world: World,
+  tally: Tally,
+  spans: Span[],
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     await wait(RECONCILE_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
-    await reconcile(world, tally);
+    await reconcile(world, tally, spans);
   }
 }
 
-async function reconcile({ orchestrator, connection }: World, tally: Tally): Promise<void> {
+async function reconcile(
+  { orchestrator, connection, clock }: World,
+  tally: Tally,
+  spans: Span[],
+): Promise<void> {
+  const from = clock.now();
   const report = await orchestrator.reconcile({ connection }).catch(() => undefined);
+  if (report) spans.push({ from, to: clock.now() });
   countUp(tally, report ? 'reconciled' : 'reconciliation_away');
 }
 
@@ -167,7 +185,7 @@ async function perform(
   world: World,
   invoice: Billed,
   durationMs: number,
-  kills: Tally,
+  { kills, cancelled }: Pick<Raged, 'kills' | 'cancelled'>,
 ): Promise<readonly string[]> {
   const { invoiceId, plan } = invoice;
   await wait((durationMs * plan.arrival) / 1000);
@@ -175,7 +193,7 @@ async function perform(
   await allSettled([
     new Customer(world, invoiceId, plan).perform(),
     wait((plan.interventionMinutes * 60_000) / world.timeScale).then(() =>
-      intervene(world, invoiceId, plan, kills),
+      intervene(world, invoice, kills, cancelled),
     ),
     business.then(() => undefined),
   ]);
@@ -190,12 +208,15 @@ interface Raged {
   readonly troubles: Tally;
   /** Refunds that the merchant was promised, by invoice. */
   readonly granted: ReadonlyMap<string, readonly string[]>;
+  /** When each invoice was given up; business time, Unix milliseconds. */
+  readonly cancelled: Map<string, number>;
+  readonly done: Done;
 }
 
 async function report(
   world: World,
   { seed }: StormOptions,
-  { billed, ends, kills, troubles, granted }: Raged,
+  { billed, ends, kills, troubles, granted, cancelled, done }: Raged,
 ): Promise<StormReport> {
   const all = readBooks(world.simulator, billed);
   const outcomes: Tally = new Map();
@@ -203,10 +224,18 @@ async function report(
   for (const [index, books] of all.entries()) {
     const end = ends.get(books.invoiceId) ?? { kind: 'open', state: 'unknown' };
     countUp(outcomes, nameOf(end));
-    const breaches = auditInvoice(books, end, {
+    const agreed: Agreed = {
       writeBack: world.weather.writeBack,
       refundIds: granted.get(books.invoiceId) ?? [],
-    });
+      cancelledAt: cancelled.get(books.invoiceId),
+      enoughMs: ENOUGH_MS * world.timeScale,
+      away: () => [],
+    };
+    let breaches = auditInvoice(books, end, agreed);
+    if (breaches.some(({ check }) => check === 'lapsed')) {
+      const away = await readAway(world, books.invoiceId, done);
+      breaches = auditInvoice(books, end, { ...agreed, away });
+    }
     const plan = billed[index]?.plan;
     if (breaches.length === 0 || plan === undefined) continue;
     const story = await tellStory(world, { plan, end, books });
@@ -224,6 +253,17 @@ async function report(
     ...{ kills: toRecord(kills), outcomes: toRecord(outcomes) },
     ...{ lateCases: lateCasesOf(all), violations },
   };
+}
+
+/** Read only where something lapsed: histories are long. */
+async function readAway(world: World, invoiceId: string, done: Done): Promise<Agreed['away']> {
+  const watch = await readWatch(world, invoiceId);
+  const { startMs, timeScale } = world.time;
+  return (authorizedAt) =>
+    awayFrom(startMs + (authorizedAt - startMs) / timeScale, watch, done).map(({ from, to }) => ({
+      from: businessNow(world.time, from),
+      to: businessNow(world.time, to),
+    }));
 }
 
 function webhookCounts({ simulator }: World): Record<string, number> {

@@ -1,6 +1,8 @@
+import type { Client } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import type { End } from './audit.js';
+import { watchOf, type Watch } from './away.js';
 import type { InvoiceBooks } from './books.js';
 import type { Breach } from './breach.js';
 import type { Plan } from './plan.js';
@@ -49,16 +51,35 @@ export async function tellStory(
   const state = await orchestrator
     .getState({ connection, invoiceId })
     .catch((error: unknown) => String(error));
-  const runs: { runId: string; status: string; events: string[]; begun: number }[] = [];
+  const runs = (await readRuns(client, workflowId)).map(({ runId, status, events }) => ({
+    ...{ runId, status },
+    events: events.map(lineOf).filter((line) => line !== undefined),
+  }));
+  return { ...told, state, runs };
+}
+
+/** When the invoice's collection ran, and when its tasks were on their way. */
+export async function readWatch({ client, connection }: World, invoiceId: string): Promise<Watch> {
+  const runs = await readRuns(client, invoicePaymentWorkflowId(connection, invoiceId));
+  return watchOf(runs.map(({ events }) => events));
+}
+
+interface Run {
+  readonly runId: string;
+  readonly status: string;
+  readonly begun: number;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Each run of a workflow with its history, oldest run first. */
+async function readRuns(client: Client, workflowId: string): Promise<Run[]> {
+  const runs: Run[] = [];
   for await (const run of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
     const { events } = await client.workflow.getHandle(workflowId, run.runId).fetchHistory();
-    runs.push({
-      ...{ runId: run.runId, status: run.status.name, begun: run.startTime.getTime() },
-      events: (events ?? []).map(lineOf).filter((line) => line !== undefined),
-    });
+    const { runId, status, startTime } = run;
+    runs.push({ runId, status: status.name, begun: startTime.getTime(), events: events ?? [] });
   }
-  runs.sort((a, b) => a.begun - b.begun);
-  return { ...told, state, runs: runs.map(({ runId, status, events }) => ({ runId, status, events })) };
+  return runs.sort((a, b) => a.begun - b.begun);
 }
 
 function lineOf(event: HistoryEvent): string | undefined {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { PaymentOrchestrator } from '../../client/index.js';
+import type { BusinessTime } from '../../contracts/collection.js';
 import type { Clock } from '../../platform/clock.js';
 import { connectTemporal } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
@@ -39,6 +40,9 @@ export interface World {
   readonly weather: Weather;
   /** Togai's own webhook, for a change that Togai tells of. */
   readonly togaiWebhook: Outgoing;
+  /** Wall time. */
+  readonly clock: Clock;
+  readonly time: BusinessTime;
   /** Business milliseconds per real millisecond. */
   readonly timeScale: number;
   /** What worker and receiver said. */
@@ -126,7 +130,7 @@ async function open(
   log(`Worker and receiver run as processes of their own, receiver on ${receiverUrl}`);
   return {
     ...{ connection: connectionName, server, simulator, client, worker, receiver, timeScale },
-    ...{ weather, togaiWebhook },
+    ...{ weather, togaiWebhook, clock, time },
     orchestrator: new PaymentOrchestrator({ client, time }),
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: credentials.togaiToken }),
     customer: new SimulatedCustomer(simulator.url),

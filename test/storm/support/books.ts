@@ -14,7 +14,7 @@ export function payment(change: Partial<PaymentBook> = {}): PaymentBook {
     attemptId: 'first',
     amount: TARGET,
     status: 'captured',
-    capturedAt: 1_000,
+    ...{ authorizedAt: 900, capturedAt: 1_000 },
     ...change,
   };
 }
@@ -50,8 +50,9 @@ export function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
 
 export const unpaid = { togaiStatus: 'DUE', togai: [], payments: [] } as const;
 
-export const marking: Agreed = { writeBack: 'mark_paid', refundIds: [] };
-export const recording: Agreed = { writeBack: 'record_payment', refundIds: [] };
+const nothingElse = { refundIds: [], cancelledAt: undefined, enoughMs: 500, away: () => [] };
+export const marking: Agreed = { writeBack: 'mark_paid', ...nothingElse };
+export const recording: Agreed = { writeBack: 'record_payment', ...nothingElse };
 
 /** The checks that found something. */
 export function checks(
