@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createDraws } from '../../testbed/storm/draws.js';
 import { drawKills } from '../../testbed/storm/kills.js';
-import { drawPlan, type Plan } from '../../testbed/storm/plan.js';
+import { drawPlan, orderOf, type Plan } from '../../testbed/storm/plan.js';
 import { drawTroubles } from '../../testbed/storm/troubles.js';
 import { drawWeather } from '../../testbed/storm/weather.js';
 
@@ -67,6 +67,19 @@ test('a part is paid only where payments are recorded, and no amount rises where
   const plans = marked.flatMap((seed) => plansOf(seed, 200));
   expect(plans.filter(({ behaviour }) => behaviour === 'pay_partly')).toEqual([]);
   expect(plans.filter(({ amountChange }) => (amountChange?.percent ?? 0) > 100)).toEqual([]);
+});
+
+test('manual captures are near their expiry, and no order asks for what Razorpay refuses', () => {
+  const plans = seeds.flatMap((seed) => plansOf(seed, 200));
+  for (const minutes of [720, 1_440, 7_200]) {
+    const often = plans.filter((plan) => plan.capture === 'manual' && plan.manualExpiryMinutes === minutes);
+    expect(often.length, String(minutes)).toBeGreaterThan(100);
+  }
+  for (const plan of plans) {
+    const { capture_options: options } = orderOf(plan).payment_config ?? {};
+    expect(options?.manual_expiry_period).toBe(plan.manualExpiryMinutes);
+    expect(options?.automatic_expiry_period ?? 0).toBeLessThanOrEqual(plan.manualExpiryMinutes);
+  }
 });
 
 test('every trouble comes up in each storm, however short', () => {

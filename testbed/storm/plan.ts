@@ -1,6 +1,13 @@
 import type { PaymentForm, SubmitPaymentRequest } from '../../contracts/requests.js';
 import { createDraws, type Draws } from './draws.js';
-import { drawTwists, type AmountChange, type MerchantWish, type Part, type Twists } from './twists.js';
+import {
+  drawTwists,
+  LONGEST_EXPIRY,
+  type AmountChange,
+  type MerchantWish,
+  type Part,
+  type Twists,
+} from './twists.js';
 import type { Weather } from './weather.js';
 
 /** How the invoice is collected. Cards are left out: worker and customers are processes without a common vault. */
@@ -62,6 +69,8 @@ export interface Plan {
   readonly merchantWish: MerchantWish | undefined;
   /** Business minutes from arrival until somebody marks it paid in Togai, if it is still due then. */
   readonly paidByHandMinutes: number | undefined;
+  /** Business minutes from an attempt on, after which Razorpay gives back what nobody captured. */
+  readonly manualExpiryMinutes: number;
 }
 
 const MAX_LATE_MINUTES = 20 * 60;
@@ -120,12 +129,16 @@ function twisted(plan: Customer, twists: Twists, { writeBack }: Weather): Plan {
   const { paidByHandMinutes } = twists;
   const isPlain = part === undefined && amountChange === undefined && paidByHandMinutes === undefined;
   const refundable = paysOnce.includes(behaviour) && isPlain;
+  const yesAfterTheEnd = behaviour === 'pay_late' ? twists.yesAfterTheEnd : undefined;
+  // Razorpay lets it be no shorter than the automatic one; and a yes after the end would find it over.
+  const needsLongest = plan.capture === 'automatic_long' || yesAfterTheEnd !== undefined;
   return {
     ...plan,
     behaviour: part === undefined ? behaviour : 'pay_partly',
-    lateMinutes: (behaviour === 'pay_late' ? twists.yesAfterTheEnd : undefined) ?? lateMinutes,
+    lateMinutes: yesAfterTheEnd ?? lateMinutes,
     ...{ part, amountChange, paidByHandMinutes },
     merchantWish: refundable ? twists.merchantWish : undefined,
+    manualExpiryMinutes: needsLongest ? LONGEST_EXPIRY : twists.manualExpiryMinutes,
   };
 }
 
@@ -173,12 +186,12 @@ export function contactOf(account: number): { readonly email: string; readonly c
 
 /** The order's capture settings: `automatic` past its 12 minutes is ours to capture, `automatic_long` stays Razorpay's. */
 export function orderOf(plan: Plan): NonNullable<SubmitPaymentRequest['order']> {
-  const { capture, part } = plan;
+  const { capture, part, manualExpiryMinutes } = plan;
   const parted = part && {
     partial_payment: true,
     first_payment_min_amount: Math.min(100, firstPart(plan, part)),
   };
-  const common = { manual_expiry_period: 7200, refund_speed: 'normal' } as const;
+  const common = { manual_expiry_period: manualExpiryMinutes, refund_speed: 'normal' } as const;
   if (capture === 'manual') return { ...parted, payment_config: { capture, capture_options: common } };
   const automatic = capture === 'automatic' ? 12 : 2880;
   return {

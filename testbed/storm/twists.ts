@@ -33,10 +33,17 @@ export interface Twists {
   readonly yesAfterTheEnd: number | undefined;
   /** Business minutes from arrival until somebody marks the invoice paid in Togai, unless money is there by then. */
   readonly paidByHandMinutes: number | undefined;
+  /** Business minutes from an attempt on, after which Razorpay gives back what nobody captured. */
+  readonly manualExpiryMinutes: number;
 }
 
 /** A collection ends after three days, and a payment can be captured for five. */
 const AFTER_THE_END = { from: 80 * 60, to: 100 * 60 };
+
+/** Razorpay's most. */
+export const LONGEST_EXPIRY = 7_200;
+/** Twelve real seconds at an hour a second: shorter, and no capture over HTTP is surely made in time. */
+const SHORT_EXPIRY = 720;
 
 /** From a stream of its own: whatever is added here leaves the customers of a seed as they are. */
 export function drawTwists(seed: number, index: number, weather: Weather): Twists {
@@ -49,7 +56,8 @@ export function drawTwists(seed: number, index: number, weather: Weather): Twist
   const yesAfterTheEnd = draws.chance(25) ? draws.whole(AFTER_THE_END.from, AFTER_THE_END.to) : undefined;
   // Seldom: whoever pays all the same is for a person to judge.
   const paidByHandMinutes = draws.chance(1) ? draws.whole(1, 6 * 60) : undefined;
-  return { part, amountChange, merchantWish, yesAfterTheEnd, paidByHandMinutes };
+  const manualExpiryMinutes = draws.pick([SHORT_EXPIRY, 2 * SHORT_EXPIRY, LONGEST_EXPIRY, LONGEST_EXPIRY]);
+  return { part, amountChange, merchantWish, yesAfterTheEnd, paidByHandMinutes, manualExpiryMinutes };
 }
 
 function drawPart(draws: Draws): Part {
