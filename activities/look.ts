@@ -45,13 +45,16 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
       if (!orders.has(order.orderId)) orders.set(order.orderId, order);
     const accepted = input.acceptedPaymentIds ?? [];
     const reading = { signal, refundsOf: input.refundsOf ?? [] };
-    const [read, disputes] = await Promise.all([
-      Promise.all([
-        ...[...orders.values()].map((order) => readOrder(razorpay, order, reading)),
-        ...accepted.map((paymentId) => readAccepted(razorpay, paymentId, reading)),
-      ]),
+    const [own, given, disputes] = await Promise.all([
+      Promise.all([...orders.values()].map((order) => readOrder(razorpay, order, reading))),
+      Promise.all(accepted.map((paymentId) => readAccepted(razorpay, paymentId, reading))),
       input.disputeIds && readDisputes(razorpay, input.disputeIds, signal),
     ]);
+    // What an earlier run counted is looked at by its id; its order may be found all the same, and money counts once.
+    const read = [
+      ...own,
+      ...given.filter(({ payments }) => payments.every((of) => !isAmong(own, of.paymentId))),
+    ];
     return {
       readAt,
       orders: read,

@@ -17,6 +17,8 @@ import {
 const now = Date.UTC(2026, 10, 22, 12) + 345;
 const seconds = (ms: number): number => Math.floor(ms / SECOND);
 const cancelled: KeptOutcome = { outcome: 'cancelled', keptPaymentIds: [], amount: 0, recordedByUs: 0 };
+/** About to mark the invoice, which is still open: the mark never came. */
+const setOut: KeptOutcome = { ...cancelled, outcome: 'paid', marking: true };
 
 test('the windows reach 11 days back without a gap, and share their edges', () => {
   const windows = windowsBefore(now);
@@ -79,6 +81,7 @@ describe('an open invoice', () => {
       { kind: 'start', mode: 'payment_request', late: false },
     ],
     ['unknown', cancelled, 'direct', 'payment_request', { kind: 'list', found: 'ended_cancelled' }],
+    ['unknown', setOut, 'direct', 'none', { kind: 'start', found: 'collection_forgotten', late: true }],
     [
       'unknown',
       undefined,

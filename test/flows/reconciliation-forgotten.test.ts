@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { wallClock } from '../../platform/clock.js';
+import { createTogaiBillingSystem } from '../../providers/togai/billing-system.js';
+import { createTogaiHttp } from '../../providers/togai/http.js';
+import { togaiToken } from '../support/stage.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
 import { findingsOf, terminate } from './support/reconciling.js';
@@ -56,6 +60,24 @@ test('a forgotten collection that never ended goes on with its order', async () 
   await atTheBank(before(), answer, 'success');
   expect(await outcomeOf(after(), invoice)).toMatchObject({ outcome: 'paid' });
   expect(booksOf(before(), invoice)).toMatchObject({ requests: [], kept: 50_000 });
+});
+
+test('a forgotten collection that had only set out to mark its invoice is taken up, with its money', async () => {
+  const invoice = await bill(before());
+  const answer = await pay(before(), invoice, 'first');
+  await terminate(before(), invoice);
+  await atTheBank(before(), answer, 'success');
+  const { simulator } = before();
+  const http = createTogaiHttp({ baseUrl: simulator.togaiUrl, token: togaiToken, clock: wallClock });
+  const billing = createTogaiBillingSystem(http, { settingNamespace: 'USER' });
+  const kept = { keptPaymentIds: [answer.paymentId], amount: 50_000, recordedByUs: 0 };
+  const note = JSON.stringify({ outcome: 'paid', ...kept, marking: true });
+  expect(await billing.writeOutcome(invoice.invoiceId, note)).toMatchObject({ ok: true });
+  await billing.close();
+  const findings = findingsOf(await reconcile(), invoice);
+  expect(findings).toContain('open_invoices: collection_forgotten, started');
+  expect(await outcomeOf(after(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(booksOf(before(), invoice)).toMatchObject({ kept: 50_000, togai: 'PAID', writes: { length: 1 } });
 });
 
 test('where the policy says so, an invoice that nobody collects is asked for, once', async () => {
