@@ -3,7 +3,17 @@ import { heldReasons } from '../../contracts/held-reasons.js';
 import type { InvoiceBooks } from '../../testbed/storm/books.js';
 import { auditAccount, auditHeld, type End } from '../../testbed/storm/audit.js';
 import { heldForGoodReason } from '../../testbed/storm/held-list.js';
-import { books, checks, mark, payment, refund, unpaid, type Case } from './support/books.js';
+import {
+  books,
+  checks,
+  mark,
+  payment,
+  record,
+  recording,
+  refund,
+  unpaid,
+  type Case,
+} from './support/books.js';
 
 const paid: End = { kind: 'ended', outcome: 'paid' };
 const expired: End = { kind: 'ended', outcome: 'expired' };
@@ -122,6 +132,14 @@ describe('each check can fail', () => {
 
   test('outcome: money is kept and the collection says that nobody paid', () => {
     expect(checks(books(), expired)).toEqual(['outcome']);
+  });
+
+  test('whose_mark: somebody else has marked what was taken for ours', () => {
+    const byHand = books({ togai: [mark({ by: 'control' })] });
+    expect(checks(byHand)).toEqual(['whose_mark']);
+    expect(checks(byHand, { kind: 'held', reason: 'paid_elsewhere' })).toEqual([]);
+    expect(checks(books({ togai: [], records: [record()] }), undefined, recording)).toEqual([]);
+    expect(checks(books({ togai: [] }), undefined, recording)).toContain('whose_mark');
   });
 
   test('paid_without_money: marked before the capture', () => {

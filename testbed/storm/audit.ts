@@ -65,6 +65,7 @@ function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
     ...checkPaidIffKept(books, agreed),
     ...checkPaidByHand(books),
     ...checkOutcome(books, end),
+    ...checkWhoseMark(books, end),
     ...checkNothingIsDue(books),
     ...(agreed.writeBack === 'record_payment' ? checkRecordedIsKept(books) : []),
   ];
@@ -163,6 +164,13 @@ function checkOutcome(books: InvoiceBooks, end: End): Breach[] {
       ? !withMoney.includes(outcome)
       : outcome === expected || isLaterRun(books, outcome);
   return isRight ? [] : [breach('outcome', `ended ${outcome} with ${keptUntil(books)} kept`)];
+}
+
+/** An invoice that somebody else marked paid was not paid by our money, however much of it is there. */
+function checkWhoseMark(books: InvoiceBooks, end: End): Breach[] {
+  const isPaid = end.kind === 'ended' && end.outcome === 'paid' && books.togaiStatus === 'PAID';
+  if (!isPaid || marksOf(books).length > 0 || books.records.length > 0) return [];
+  return [breach('whose_mark', 'ended paid, and Togai says PAID by nothing we wrote')];
 }
 
 const withMoney: readonly string[] = ['paid', 'refunded', 'partially_paid'];
