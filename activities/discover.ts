@@ -4,8 +4,14 @@ import type { ForeignOrder, KnownOrder, RazorpayInvoiceFact } from '../contracts
 import { receiptFor } from '../contracts/receipt.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
-import { whyForeign, type Expected } from './ownership.js';
+import { ownedInvoice, roundOf, whyForeign, type Expected } from './ownership.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
+
+/**
+ * A number is not used again while its request may be on its way, so a round that never came to be can stand between others:
+ * with each amount that the invoice had meanwhile, one. This many in a row end a thorough search.
+ */
+const LAST_EMPTY = 3;
 
 /** What was found by our receipts. */
 export interface Discovered {
@@ -15,8 +21,9 @@ export interface Discovered {
 }
 
 /**
- * Searches by receipt: the rounds that are known, and those after the last until one has nothing. So a restarted run finds
- * all its rounds, and a lost answer its order; several orders with one receipt are all told.
+ * Searches by receipt: the rounds that are known, and those after the last until one has nothing, or several when the search
+ * is thorough. So a restarted run finds all its rounds, and a lost answer its order; several orders with one receipt are all
+ * told.
  */
 export async function discover(
   razorpay: RazorpayClient,
@@ -27,16 +34,36 @@ export async function discover(
     input.rounds.map((round) => searchRound(razorpay, input, round.round, round, signal)),
   );
   const last = Math.max(0, ...input.rounds.map(({ round }) => round));
-  for (let round = last + 1; ; round += 1) {
+  for (let round = last + 1, empty = 0; empty < (input.thorough ? LAST_EMPTY : 1); round += 1) {
     const next = await searchRound(razorpay, input, round, undefined, signal);
     found.push(next);
-    if (next.orders.length + next.razorpayInvoices.length === 0) break;
+    empty = next.orders.length + next.razorpayInvoices.length === 0 ? empty + 1 : 0;
   }
   return {
     orders: found.flatMap(({ orders }) => orders),
     razorpayInvoices: found.flatMap(({ razorpayInvoices }) => razorpayInvoices),
     foreignOrders: found.flatMap(({ foreignOrders }) => foreignOrders),
   };
+}
+
+/** Orders that news named, as far as everything on them says that they were made by us for this invoice. */
+export async function readTold(
+  razorpay: RazorpayClient,
+  { connection, invoiceId, orderIds = [] }: LookInput,
+  signal: AbortSignal,
+): Promise<readonly KnownOrder[]> {
+  const read = await Promise.all(
+    orderIds.map(async (id) => ({ id, answer: await razorpay.fetchOrder(id, signal) })),
+  );
+  return read.flatMap(({ id, answer }) => {
+    // Razorpay's answer to an id of another account.
+    if (!answer.ok && (answer.refusal.status === 400 || answer.refusal.status === 404)) return [];
+    const order = valueOf(answer, `order ${id}`);
+    if (ownedInvoice(connection, order) !== invoiceId) return [];
+    const { amount, currency } = order;
+    const partialPayment = order.partial_payment ?? false;
+    return [{ round: roundOf(order), orderId: id, amount, currency, partialPayment }];
+  });
 }
 
 async function searchRound(

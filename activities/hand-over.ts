@@ -43,7 +43,7 @@ async function wasCounted(client: Client, workflowId: string, paymentId: string)
 }
 
 function hintOf({ paymentId, orderId, disputeId }: HandOverInput): Hint {
-  if (disputeId !== undefined) return { evidence: 'webhook', event: 'stray_dispute', paymentId, disputeId };
-  const hint = { evidence: 'webhook', event: 'stray_payment', paymentId } as const;
-  return orderId === undefined ? hint : { ...hint, orderId };
+  const about = { paymentId, ...(orderId !== undefined && { orderId }) };
+  if (disputeId !== undefined) return { evidence: 'webhook', event: 'stray_dispute', ...about, disputeId };
+  return { evidence: 'webhook', event: 'stray_payment', ...about };
 }

@@ -5,7 +5,7 @@ import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { discover, type Discovered } from './discover.js';
+import { discover, readTold, type Discovered } from './discover.js';
 import { readDisputes } from './disputes.js';
 import { readAccepted, readOrder } from './order-facts.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
@@ -26,9 +26,10 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
     const requests = input.rounds.flatMap(({ round, razorpayInvoiceId: id }) =>
       id === undefined ? [] : [{ round, id }],
     );
-    const [known, found] = await Promise.all([
+    const [known, found, told] = await Promise.all([
       Promise.all(requests.map(({ round, id }) => readInvoice(razorpay, round, id, signal))),
       input.discover ? discover(razorpay, input, signal) : nothing,
+      readTold(razorpay, input, signal),
     ]);
     const orders = new Map<string, KnownOrder>();
     for (const { round, amount, orderId, partialPayment } of input.rounds) {
@@ -41,7 +42,7 @@ export function look(dependencies: ActivityDependencies): Activities['look'] {
         partialPayment,
       });
     }
-    for (const order of [...input.duplicates, ...found.orders])
+    for (const order of [...input.duplicates, ...found.orders, ...told])
       if (!orders.has(order.orderId)) orders.set(order.orderId, order);
     const accepted = input.acceptedPaymentIds ?? [];
     const reading = { signal, refundsOf: input.refundsOf ?? [] };

@@ -33,11 +33,16 @@ interface Found {
 /** The invoice an order or payment request was made for by us, with everything on it that only we put there. */
 export function ownedInvoice(connection: string, found: Found): string | undefined {
   const invoiceId = namedInvoice(connection, found.notes);
-  const round = Number(found.notes[noteKeys.round]);
+  const round = roundOf(found);
   if (invoiceId === undefined || !Number.isSafeInteger(round)) return undefined;
   const receipt = receiptFor(connection, invoiceId, round);
   const why = whyForeign(found, { of: { connection, invoiceId }, round, receipt, amount: undefined });
   return why === undefined ? invoiceId : undefined;
+}
+
+/** The round that notes name; NaN when they name none. */
+export function roundOf({ notes }: Pick<Found, 'notes'>): number {
+  return Number(notes[noteKeys.round]);
 }
 
 /** The invoice that notes name, whoever wrote them. */

@@ -61,7 +61,7 @@ function listed(payment: RazorpayPayment, nearExpiry: boolean): ListedPayment[] 
   const { id: paymentId, status, order_id: order, invoice_id: request } = payment;
   if (order === undefined && request === undefined) return [];
   if (status !== 'captured' && status !== 'authorized') return [];
-  return [{ paymentId, status, nearExpiry }];
+  return [{ paymentId, ...(order !== undefined && { orderId: order }), status, nearExpiry }];
 }
 
 /** Razorpay: one page of orders. The order of a payment request need not carry our notes, and is looked for by its invoice. */
@@ -86,7 +86,7 @@ export function listAttemptedOrders(dependencies: ActivityDependencies): Activit
 export function findBegun(dependencies: ActivityDependencies): Activities['findBegun'] {
   return async (of) => {
     const { razorpay } = connectionOf(dependencies, of.connection);
-    const nothing = { rounds: [], duplicates: [], discover: true };
+    const nothing = { rounds: [], duplicates: [], discover: true, thorough: true } as const;
     const found = await discover(razorpay, { ...of, ...nothing }, cancellationSignal());
     const last = Math.max(0, ...[...found.orders, ...found.razorpayInvoices].map(({ round }) => round));
     if (last === 0) return undefined;

@@ -131,6 +131,10 @@ export interface LookInput extends OfInvoice {
    * lost, or news of an order that nobody here knows.
    */
   readonly discover: boolean;
+  /** With `discover`: also past rounds that left nothing, whose lost request kept their number from being used again. */
+  readonly thorough?: true;
+  /** Orders that news named and nobody here knows: those of this invoice are looked at. */
+  readonly orderIds?: readonly string[];
   /** Payments on orders that are not ours, which a person has given to this invoice. */
   readonly acceptedPaymentIds?: readonly string[];
   /** Payments whose refunds are listed although Razorpay counts none: a failed one is counted nowhere. */

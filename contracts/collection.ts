@@ -62,6 +62,8 @@ export interface InvoicePaymentInput {
    * Started for money that came after an end: nothing new is asked of the customer. Left out by everybody else.
    */
   readonly late?: true;
+  /** An earlier run has begun it, and Temporal says no more of that one: its rounds are searched thoroughly. */
+  readonly begun?: true;
   /** State of the run before, on continue-as-new. */
   readonly carried: CarriedCollection | undefined;
 }
@@ -278,6 +280,8 @@ export interface CarriedCollection {
   readonly facts: RazorpayFacts;
   /** Disputes that somebody told us of: each look reads them. */
   readonly disputeIds?: readonly string[];
+  /** Orders that news named and that no look has asked for yet. */
+  readonly toldOrderIds?: readonly string[] | undefined;
   readonly recordedPaymentIds: readonly string[];
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];

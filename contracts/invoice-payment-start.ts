@@ -13,6 +13,7 @@ interface StartRequest {
   readonly now: number;
   readonly taskQueue: string;
   readonly late?: true;
+  readonly begun?: true;
 }
 
 /** The part of Temporal's start options that is the same for everybody who starts one. */
@@ -32,10 +33,11 @@ export interface InvoicePaymentStart {
  * which looks before it acts.
  */
 export function invoicePaymentStart(request: StartRequest): InvoicePaymentStart {
-  const { connection, invoiceId, mode, time, now, taskQueue, late } = request;
+  const { connection, invoiceId, mode, time, now, taskQueue, late, begun } = request;
   const input: InvoicePaymentInput = {
     ...{ connection, invoiceId, mode, time, carried: undefined },
     ...(late && { late }),
+    ...(begun && { begun }),
   };
   return {
     taskQueue,

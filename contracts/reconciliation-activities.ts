@@ -37,6 +37,8 @@ interface InvoiceName {
 export interface StartCollectionInput extends InvoiceName {
   readonly mode: CollectionMode;
   readonly late: boolean;
+  /** Our receipts say that an earlier run has begun it. */
+  readonly begun?: true;
   /** Queue of the workflows. */
   readonly taskQueue: string;
   readonly time: BusinessTime | undefined;

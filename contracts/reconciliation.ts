@@ -145,6 +145,8 @@ export type ListedDispute = Pick<DisputeFact, 'disputeId' | 'paymentId' | 'statu
 /** A payment for an order, as the list tells it. */
 export interface ListedPayment {
   readonly paymentId: string;
+  /** What it was made for; left out by older versions, and where it was made for a payment request alone. */
+  readonly orderId?: string;
   readonly status: 'captured' | 'authorized';
   /** Half of its manual expiry is over. */
   readonly nearExpiry: boolean;

@@ -77,6 +77,8 @@ export type OpenInvoiceVerdict =
       readonly mode: CollectionMode;
       /** For money that may still come, since the collection had ended. */
       readonly late: boolean;
+      /** An earlier run has begun it. */
+      readonly begun?: true;
     };
 
 /** What is known of an open invoice before anything has to be read of it. */
@@ -99,7 +101,8 @@ export function judgeUncollected(
   const wasStopped = standing === 'stopped';
   if (kept && !kept.marking && !wasStopped) return { kind: 'list', found: `ended_${kept.outcome}` };
   const found = wasStopped ? 'collection_stopped' : begun ? 'collection_forgotten' : 'never_collected';
-  if (begun !== undefined) return { kind: 'start', found, mode: begun, late: kept !== undefined };
+  if (begun !== undefined)
+    return { kind: 'start', found, mode: begun, late: kept !== undefined, begun: true };
   return starts === 'none' ? { kind: 'list', found } : { kind: 'start', found, mode: starts, late: false };
 }
 

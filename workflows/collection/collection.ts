@@ -18,6 +18,7 @@ import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
 import { learnDisputes, shownDisputes } from './disputes.js';
+import { learnOrder } from './unknown-orders.js';
 import type { PendingSubmission } from './pending-submission.js';
 
 /** What is said of a payment when it was captured; refunds and failures have words of their own. */
@@ -46,6 +47,8 @@ export class Collection {
   cancelReason: string | undefined;
   /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
   discover: boolean;
+  /** An earlier run is known to have begun it. */
+  readonly wasBegun: boolean;
   /** This run has searched at least once. */
   hasSearched = false;
   /** This very run has searched them, and nothing was lost since. */
@@ -71,6 +74,7 @@ export class Collection {
     this.time = input.time ?? { startMs: wallMs, timeScale: 1 };
     this.activities = activitiesOf(input.connection);
     this.discover = true;
+    this.wasBegun = input.begun === true || input.late === true;
     this.data = input.carried ? { ...input.carried } : begin(input, businessNow(this.time, wallMs));
   }
 
@@ -87,6 +91,7 @@ export class Collection {
   note(hint: Hint): void {
     this.hintsNoted += 1;
     this.addEvidence(hint.evidence);
+    if (hint.orderId !== undefined) learnOrder(this, hint.orderId);
     if (hint.disputeId !== undefined) learnDisputes(this.data, [hint.disputeId]);
     if (!this.canChangeNothing(hint)) this.hints.push(hint);
   }

@@ -13,6 +13,7 @@ import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
 import { judgeRefunds, paymentsToRefund } from './merchant-refunds.js';
+import { forgetOrders, unknownOrders } from './unknown-orders.js';
 
 /**
  * Reads every order this invoice ever had, inside the workflow task when that is quick, else on Razorpay's queue.
@@ -21,11 +22,14 @@ import { judgeRefunds, paymentsToRefund } from './merchant-refunds.js';
 export async function look(collection: Collection, where: 'local' | 'regular'): Promise<boolean> {
   const { connection, invoiceId, data } = collection;
   const { rounds } = data;
+  const orderIds = unknownOrders(collection);
   const discover = collection.discover || mayHaveBeenReset(collection);
   const input = {
     ...{ connection, invoiceId, rounds, discover },
     duplicates: data.facts.orders.filter((order) => !isBound(order, rounds)).map(withoutPayments),
     ...(data.acceptedPaymentIds && { acceptedPaymentIds: data.acceptedPaymentIds }),
+    ...((collection.wasBegun || orderIds.length > 0) && { thorough: true as const }),
+    ...(orderIds.length > 0 && { orderIds }),
     ...paymentsToRefund(collection),
     ...(data.disputeIds && { disputeIds: data.disputeIds }),
   };
@@ -48,6 +52,7 @@ export async function look(collection: Collection, where: 'local' | 'regular'): 
   const { readAt, ...facts } = found;
   collection.lookedAt = readAt;
   remember(collection, facts);
+  forgetOrders(collection, orderIds);
   judgeRefunds(collection, refunds);
   return true;
 }

@@ -39,11 +39,16 @@ async function follow(
   const verdict = judged === 'ask' ? await ask(run, standing, starts) : judged;
   if (!verdict) return;
   if (verdict.kind === 'start') {
-    const { mode, late } = verdict;
+    const { mode, late, begun } = verdict;
     const { connection, time, taskQueue } = run;
     await run.activities.razorpay.startCollection.executeWithOptions(
       { summary: `${invoiceId}: ${verdict.found}` },
-      [{ connection, invoiceId, mode, late, time, taskQueue, now: run.now() }],
+      [
+        {
+          ...{ connection, invoiceId, mode, late, time, taskQueue, now: run.now() },
+          ...(begun && { begun }),
+        },
+      ],
     );
   }
   const done = verdict.kind === 'start' ? 'started' : 'listed';

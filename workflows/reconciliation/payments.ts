@@ -74,10 +74,11 @@ async function isWritten({ activities, connection }: Reconciliation, invoiceId: 
 }
 
 async function hintOrHandOver(run: Reconciliation, payment: ListedPayment, invoiceId: string): Promise<void> {
-  const { paymentId } = payment;
-  const isTold = await run.hint(invoiceId, `payment.${payment.status}`, { paymentId });
+  const { paymentId, orderId, status } = payment;
+  const about = { paymentId, ...(orderId !== undefined && { orderId }) };
+  const isTold = await run.hint(invoiceId, `payment.${status}`, about);
   if (!isTold) return handOver(run, payment, invoiceId, 'no_collection');
-  found(run, payment, invoiceId, payment.status === 'captured' ? 'not_paid' : 'near_expiry', 'hinted');
+  found(run, payment, invoiceId, status === 'captured' ? 'not_paid' : 'near_expiry', 'hinted');
 }
 
 async function handOver(
