@@ -195,6 +195,8 @@ export type ClosingCause = 'cancelled' | 'expired' | 'voided' | 'paid' | 'refund
 
 export interface Closing {
   readonly because: ClosingCause;
+  /** Payments that the first look after it found captured; left out until then. Whatever is captured later came too late. */
+  readonly captured?: readonly string[];
   /** Business time, Unix milliseconds. */
   readonly since: number;
 }

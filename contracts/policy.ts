@@ -31,8 +31,14 @@ export interface Policy {
    */
   readonly voided: 'refund' | 'hold';
   /**
+   * Money that Razorpay captures after a collection was cancelled or has expired, while it waits for what is under way: keep
+   * it for the invoice that is still due, or send it back. `refund` also leaves authorizations of an expired one to Razorpay.
+   */
+  readonly capturedWhileClosing: 'keep' | 'refund';
+  /**
    * A payment that is authorized when the invoice is paid or voided already: Razorpay gives it back after the manual expiry,
-   * or we capture it and send it back at once. The latter only where such money is refunded: see `surplus` and `voided`.
+   * or we capture it and send it back at once. The latter only where such money is refunded: see `surplus`, `voided` and
+   * `capturedWhileClosing`.
    */
   readonly lateAuthorization?: 'auto_refund' | 'capture_and_refund';
   /**
@@ -80,6 +86,7 @@ export const defaultPolicy: Policy = {
   downtimeHoldMinutes: 60,
   surplus: 'refund',
   voided: 'hold',
+  capturedWhileClosing: 'keep',
   reconcileStarts: 'none',
   firstLookSeconds: 30,
   longestLookMinutes: 1440,

@@ -1,5 +1,6 @@
 import type { PaymentFact } from '../contracts/facts.js';
 import type { Policy } from '../contracts/policy.js';
+import { takesNothingMore } from './captured-while-closing.js';
 import { isOpenStatus } from './collectable.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
@@ -16,7 +17,8 @@ export function decideClosing(situation: Situation, now: number): Decision | und
   if (situation.writtenBack) return finishPaid(situation, now);
   if (!situation.closing) return beginClosing(situation, now);
   // Nobody has said that an expired invoice is not to be paid: what its customer still authorizes is taken.
-  const late = situation.closing.because === 'expired' ? decideCapture(situation, now) : undefined;
+  const isWanted = situation.closing.because === 'expired' && !takesNothingMore(situation);
+  const late = isWanted ? decideCapture(situation, now) : undefined;
   return late ?? decideLateAuthorization(situation, now) ?? finishClosing(situation, now);
 }
 

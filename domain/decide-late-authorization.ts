@@ -1,4 +1,5 @@
 import type { PaymentFact } from '../contracts/facts.js';
+import { sendsBackWhatComes } from './captured-while-closing.js';
 import { isOursToCapture } from './decide-capture.js';
 import type { Decision, Situation } from './situation.js';
 import { allPayments, oldestFirst } from './sums.js';
@@ -15,7 +16,9 @@ export function decideLateAuthorization(situation: Situation, now: number): Deci
   const { policy, facts, writtenBack } = situation;
   if (policy.lateAuthorization !== 'capture_and_refund') return undefined;
   // Nothing is captured that would then wait for a person.
-  const goesBack = writtenBack ? policy.surplus === 'refund' : isVoidForGood(situation);
+  const goesBack = writtenBack
+    ? policy.surplus === 'refund'
+    : isVoidForGood(situation) || sendsBackWhatComes(situation);
   if (!goesBack) return undefined;
   const payment = oldestFirst(allPayments(facts)).find((candidate) => isLate(situation, candidate, now));
   if (!payment) return undefined;

@@ -1,8 +1,9 @@
+import { capturedTooLate } from './captured-while-closing.js';
 import { decideWriteBack } from './decide-write-back.js';
 import { giveBack } from './give-back.js';
 import { mayBeRecorded, showsMore, unrecorded } from './recorded.js';
 import { goalOf, isRefunded } from './refunded.js';
-import { kept } from './sums.js';
+import { kept, keptOf } from './sums.js';
 import type { Decision, Situation } from './situation.js';
 import { isVoidForGood } from './voided.js';
 
@@ -14,6 +15,13 @@ export function decideMoney(situation: Situation): Decision | undefined {
   if (isVoidForGood(situation)) {
     if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_a_refund' };
     return lookForRecord(situation) ?? giveBack(situation, sum, 'voided');
+  }
+  const tooLate = capturedTooLate(situation);
+  if (tooLate.length > 0) {
+    if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_a_refund' };
+    const amount = tooLate.reduce((all, payment) => all + keptOf(payment), 0);
+    const back = giveBack(situation, amount, 'closed', tooLate);
+    if (back) return back;
   }
   if (!situation.writtenBack) {
     const writeBack = decideWriteBack(situation, sum);

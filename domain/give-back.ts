@@ -6,11 +6,13 @@ import type { Decision, Situation } from './situation.js';
 /**
  * What is too much goes back, but nothing while a payment of the invoice is disputed: whichever the bank takes in the end,
  * the others may be what pays the invoice. What a lost dispute took has gone back already.
+ * @param from the payments that may give it back
  */
 export function giveBack(
   situation: Situation,
   amount: number,
-  why: 'surplus' | 'voided',
+  why: 'surplus' | 'voided' | 'closed',
+  from: readonly PaymentFact[] = allPayments(situation.facts),
 ): Decision | undefined {
   const undecided = undecidedDispute(situation.facts);
   if (undecided) return holdFor(undecided);
@@ -18,7 +20,7 @@ export function giveBack(
   if (left <= 0) return undefined;
   if (why === 'surplus' && situation.policy.surplus === 'hold')
     return { kind: 'hold', held: 'surplus', detail: `${left} subunits are kept beyond what was due` };
-  return sendBack(situation, left, why);
+  return sendBack(situation, left, why, from);
 }
 
 /**
@@ -30,8 +32,9 @@ function sendBack(
   { facts, recordedPaymentIds }: Situation,
   amount: number,
   why: string,
+  from: readonly PaymentFact[],
 ): Decision | undefined {
-  const youngestFirst = oldestFirst(allPayments(facts))
+  const youngestFirst = oldestFirst(from)
     .reverse()
     .filter((candidate) => keptOf(candidate) > 0);
   const free = youngestFirst.filter(({ paymentId }) => !disputeOf(facts, paymentId));

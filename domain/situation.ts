@@ -40,6 +40,8 @@ export interface Situation {
   /** Togai was asked to say that the invoice was refunded. */
   readonly refundMarkTried?: boolean;
   readonly closing: Closing | undefined;
+  /** Started for money that came after an end. */
+  readonly late?: true | undefined;
   readonly openedAt: number;
   /** Looks since the last change. */
   readonly quietLooks: number;

@@ -18,6 +18,7 @@ const fields = z.strictObject({
   downtimeHoldMinutes: minutes.max(1440).default(defaultPolicy.downtimeHoldMinutes),
   surplus: z.enum(['refund', 'hold']).default(defaultPolicy.surplus),
   voided: z.enum(['refund', 'hold']).default(defaultPolicy.voided),
+  capturedWhileClosing: z.enum(['keep', 'refund']).default(defaultPolicy.capturedWhileClosing),
   lateAuthorization: z.enum(['auto_refund', 'capture_and_refund']).exactOptional(),
   refundRetryMinutes: minutes.max(1440).exactOptional(),
   refundRetryDays: z.int().min(1).max(90).exactOptional(),

@@ -9,6 +9,7 @@ import {
   type RazorpayInvoiceFact,
 } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
+import { keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
@@ -91,6 +92,9 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   data.looks += 1;
   data.quietLooks = JSON.stringify(facts) === JSON.stringify(data.facts) ? data.quietLooks + 1 : 0;
   data.facts = facts;
+  // What was captured until the look after a cancellation or an expiry was paid in time, as far as anybody can tell.
+  if (data.closing && !data.closing.captured)
+    data.closing = { ...data.closing, captured: keptPaymentIds(facts) };
   for (const order of facts.orders) bindOrder(collection, order);
   for (const request of facts.razorpayInvoices) bindRequest(collection, request);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);

@@ -43,10 +43,16 @@ export const anySituation = fc
     invoiceIsFresh: fc.boolean(),
     attempt: maybe(fc.record({ at: minute, standing: fc.constantFrom('searching', 'known', 'unknown') })),
     recorded: fc.subarray(['pay-0', 'pay-1', 'pay-2']),
+    unverifiedRecords: fc.constantFrom([], [], ['pay-3']),
+    recordedByUs: fc.constantFrom(0, 400, total),
     writtenBack: fc.boolean(),
     writeBackTried: fc.boolean(),
     closing: maybe(
-      fc.record({ because: fc.constantFrom('cancelled', 'voided', 'paid', 'expired'), at: minute }),
+      fc.record({
+        because: fc.constantFrom('cancelled', 'voided', 'paid', 'expired'),
+        at: minute,
+        captured: fc.constantFrom([], ['pay-0']),
+      }),
     ),
     quietLooks: fc.integer({ min: 0, max: 40 }),
     page: fc.constantFrom(undefined, undefined, 'issued', 'paid', 'expired', 'cancelled'),
@@ -60,7 +66,9 @@ export const anySituation = fc
       invoice: invoiceOf(status, total, paid),
       target: inr(total - paid),
       attempts: attempt ? [attemptOf({ standing: attempt.standing, submittedAt: minutes(attempt.at) })] : [],
-      closing: closing && { because: closing.because, since: minutes(closing.at) },
+      closing: closing && {
+        ...{ because: closing.because, since: minutes(closing.at), captured: closing.captured },
+      },
       facts: {
         ...plain.facts,
         razorpayInvoices:

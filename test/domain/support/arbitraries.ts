@@ -31,6 +31,7 @@ export const policies: fc.Arbitrary<Policy> = fc
     surplus: fc.constantFrom('refund', 'refund', 'hold'),
     lateAuthorization: fc.constantFrom('auto_refund', 'capture_and_refund'),
     voided: fc.constantFrom('refund', 'hold'),
+    capturedWhileClosing: fc.constantFrom('keep', 'keep', 'refund'),
     manualExpiryMinutes: fc.constantFrom(720, 1440, lateWindow),
     firstLookSeconds: fc.constantFrom(600, 1800, 3600),
     longestLookMinutes: fc.constantFrom(720, 1440),
@@ -122,7 +123,8 @@ export function certainHistory(
   return fc
     .record({ policy: policies, plans, second, end, failingRefunds: fc.constantFrom(0, 0, 1, 2) })
     .map(({ plans: all, end: over, second: capture, ...history }): History => {
-      const policy = { ...history.policy, ...fixed };
+      // Who gives late money back keeps what was seen before: that depends on who looked when.
+      const policy: Policy = { ...history.policy, capturedWhileClosing: 'keep', ...fixed };
       const isCertain = ({ createdAt, authorizedAt }: PaymentPlan): boolean =>
         over === undefined ||
         (createdAt < over.at &&

@@ -9,7 +9,7 @@ import { nextLookWhileHeld } from '../../../domain/decide-waiting.js';
 import { pollReadsInvoice } from '../../../domain/polling.js';
 import { mayBeRecorded } from '../../../domain/recorded.js';
 import type { Decision, Situation } from '../../../domain/situation.js';
-import { allPayments, keptOf } from '../../../domain/sums.js';
+import { allPayments, keptOf, keptPaymentIds } from '../../../domain/sums.js';
 import { attemptOf, inr, opened } from '../situations.js';
 import type { History, Schedule } from './history.js';
 import type { RazorpayModel } from './razorpay-model.js';
@@ -105,10 +105,9 @@ export class CollectionModel {
 
   /** Nobody has said that this invoice is not to be collected. */
   get isWanted(): boolean {
-    return (
-      leavesRestDue.includes(this.heldFor) &&
-      (this.closing === undefined || this.closing.because === 'expired')
-    );
+    if (!leavesRestDue.includes(this.heldFor)) return false;
+    if (this.closing === undefined) return true;
+    return this.closing.because === 'expired' && this.history.policy.capturedWhileClosing === 'keep';
   }
 
   private see(minute: number): void {
@@ -116,12 +115,16 @@ export class CollectionModel {
     this.quietLooks = facts === this.facts ? this.quietLooks + 1 : 0;
     this.facts = facts;
     this.invoiceIsFresh = false;
+    if (this.closing && !this.closing.captured)
+      this.closing = { ...this.closing, captured: keptPaymentIds(facts) };
   }
 
   private noteCancel(minute: number): void {
     const { cancelAt } = this.history;
     if (cancelAt === undefined || minute < cancelAt || cancelAt < this.openedAt) return;
-    this.closing ??= { because: 'cancelled', since: opened + minute * MINUTE };
+    if (this.closing) return;
+    this.closing = { because: 'cancelled', since: opened + minute * MINUTE };
+    this.see(minute);
   }
 
   private readInvoice(minute: number): void {

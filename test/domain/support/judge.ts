@@ -24,7 +24,11 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
       ok(now < createdAt * SECOND + policy.manualExpiryMinutes * MINUTE, 'captures before the manual expiry');
       if (decision.reason === LATE_AND_GOES_BACK) {
         ok(policy.lateAuthorization === 'capture_and_refund', 'captures what goes back only by policy');
-        ok(situation.writtenBack || togai === 'VOID', 'captures to send back only what is not due');
+        const isGivenUp = policy.capturedWhileClosing === 'refund' && closing !== undefined;
+        ok(
+          situation.writtenBack || togai === 'VOID' || isGivenUp,
+          'captures to send back only what is not due',
+        );
         break;
       }
       ok(amounts.kind === 'exact', 'captures only an amount that is known');
@@ -53,6 +57,13 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
         ok(world.togai.invoice(minute).status === 'VOID', 'sends all back of a voided invoice only');
         ok(world.togai.recorded.size === 0 && !situation.writtenBack, 'Togai knows of none of it');
         ok(decision.amount > 0 && decision.amount <= sum, 'sends back what is there');
+        break;
+      }
+      if (decision.reason.startsWith('closed')) {
+        ok(policy.capturedWhileClosing === 'refund', 'sends back what came too late only by policy');
+        ok(/^(cancelled|expired)$/.test(closing?.because ?? ''), 'only of a collection that was given up');
+        ok(!situation.writtenBack, 'never what pays an invoice that says so');
+        ok(!world.togai.recorded.has(decision.payment.paymentId), 'Togai knows nothing of it');
         break;
       }
       ok(policy.surplus === 'refund', 'sends back only by policy');

@@ -66,11 +66,13 @@ export class RazorpayModel {
     return 'pending';
   }
 
-  /** Subunits of refunds that did not fail. */
+  /** Subunits of refunds that were made until then, and had not failed. */
   sentBack(paymentId: string, minute: number): number {
     let sum = 0;
-    for (const refund of this.refunds)
-      if (refund.paymentId === paymentId && !hasFailed(refund, minute)) sum += refund.amount;
+    for (const refund of this.refunds) {
+      const isMade = refund.paymentId === paymentId && refund.requestedAt <= minute;
+      if (isMade && !hasFailed(refund, minute)) sum += refund.amount;
+    }
     return sum;
   }
 
