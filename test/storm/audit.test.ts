@@ -96,8 +96,8 @@ describe('an invoice that somebody else marked paid', () => {
     expect(checks(books(byHand), { kind: 'held', reason: 'paid_elsewhere' })).toEqual([]);
   });
 
-  test('may be ours, when our money was there before', () => {
-    expect(checks(books({ ...byHand, paidByHandAt: 1_500 }), paid)).toEqual([]);
+  test('whose_mark: is not taken for ours, although our money was there before', () => {
+    expect(checks(books({ ...byHand, paidByHandAt: 1_500 }), paid)).toEqual(['whose_mark']);
   });
 
   test('paid_by_hand: money that came later is kept, and no person is asked', () => {
@@ -105,7 +105,7 @@ describe('an invoice that somebody else marked paid', () => {
   });
 
   test('outcome: paid, and no money of ours is there', () => {
-    expect(checks(books({ ...byHand, payments: [] }), paid)).toEqual(['outcome']);
+    expect(checks(books({ ...byHand, payments: [] }), paid)).toEqual(['outcome', 'whose_mark']);
   });
 });
 
@@ -135,7 +135,7 @@ describe('each check can fail', () => {
   });
 
   test('whose_mark: somebody else has marked what was taken for ours', () => {
-    const byHand = books({ togai: [mark({ by: 'control' })] });
+    const byHand = books({ togai: [mark({ by: 'control', at: 1_500 })], paidByHandAt: 1_500 });
     expect(checks(byHand)).toEqual(['whose_mark']);
     expect(checks(byHand, { kind: 'held', reason: 'paid_elsewhere' })).toEqual([]);
     expect(checks(books({ togai: [], records: [record()] }), undefined, recording)).toEqual([]);
