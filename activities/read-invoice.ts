@@ -4,6 +4,7 @@ import type { BillingInvoice } from '../contracts/billing.js';
 import { downtimeOfRequest } from '../domain/downtimes.js';
 import { isPaidMark } from '../domain/paid-mark.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
+import { showsNothing } from '../domain/voided.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
@@ -51,7 +52,7 @@ export async function readWithPolicy(of: ActivityConnection, invoiceId: string):
 async function mayBeOurs({ billing, policy }: ActivityConnection, invoice: BillingInvoice): Promise<boolean> {
   const { status, invoiceId } = invoice;
   if (status !== 'PAID' && status !== 'VOID') return false;
-  if (policy.writeBack === 'record_payment') return true;
+  if (policy.writeBack === 'record_payment') return status === 'PAID' || !showsNothing(invoice);
   const note = await readNote(billing, invoiceId, cancellationSignal());
   return note.ok && isPaidMark(note.value);
 }

@@ -37,7 +37,7 @@ export interface InvoiceRead {
   readonly readAt?: number;
   /**
    * The invoice says PAID or VOID, and a write-back of ours may have reached it, whether this run remembers it or not: a
-   * note of ours says so, or payments are recorded, which only Togai's list of them can tell.
+   * note of ours says so, or payments are recorded and it shows some, which only Togai's list of them can tell.
    */
   readonly mayBeOurs?: true;
 }

@@ -37,12 +37,15 @@ function takesMoney({ invoice, writeBackTried }: Situation): boolean {
   return (isOpenStatus(invoice.status) || mayBeOurs) && invoice.amounts.kind === 'exact';
 }
 
-/** Captures are recorded oldest first, each once; when nothing is due any more, only those that may be recorded already. */
+/**
+ * Captures are recorded oldest first, each once; one whose record may be on its way is settled before another is sent. When
+ * nothing is due any more, only those that may be recorded already.
+ */
 function nextToRecord(situation: Situation, rest: readonly PaymentFact[]): PaymentFact | undefined {
+  const onItsWay = rest.find(({ paymentId }) => situation.unverifiedRecords.includes(paymentId));
+  if (onItsWay) return onItsWay;
   if (isAnythingDue(situation)) return rest[0];
-  return rest.find(
-    (payment) => situation.unverifiedRecords.includes(payment.paymentId) || mayBeRecorded(situation, payment),
-  );
+  return rest.find((payment) => mayBeRecorded(situation, payment));
 }
 
 /**

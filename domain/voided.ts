@@ -11,7 +11,7 @@ export function isVoidForGood({ invoice, policy, ...known }: Situation): boolean
   return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
 }
 
-/** A payment that is recorded is paid, whoever recorded it. */
-function showsNothing({ amounts }: BillingInvoice): boolean {
+/** Togai knows of no money: a payment that is recorded is paid, whoever recorded it. */
+export function showsNothing({ amounts }: BillingInvoice): boolean {
   return amounts.kind === 'exact' && amounts.paid.amount === 0;
 }

@@ -71,6 +71,12 @@ describe('a connection that records payments', () => {
     expect(decide(situation, now)).toMatchObject({ kind: 'record_payment', payment: twin });
   });
 
+  test('settles a record that may be on its way before it sends another', () => {
+    const situation = situationOf({ policy: recording, facts: factsOf(first, second) });
+    const unsure = { ...situation, unverifiedRecords: ['pay-2'] };
+    expect(decide(unsure, now)).toMatchObject({ kind: 'record_payment', payment: second });
+  });
+
   test('records each once', () => {
     const recordedPaymentIds = ['pay-1'];
     const situation = situationOf({ policy: recording, facts: factsOf(first, second), recordedPaymentIds });
