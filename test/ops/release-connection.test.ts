@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function release(...args: string[]): Promise<Ended> {
   const { address, namespace } = stage().config.temporal;
   const command = ['--import', 'tsx', 'ops/cli/release-connection.ts', '--config', file, ...args];
-  return runNode(command, { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace });
+  return runNode(command, { env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } });
 }
 
 test('shows why a connection is held, releases it with a reason, and says when there is nothing to release', async () => {

@@ -2,7 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { runStorm as run, type EndedStorm } from './support/run-storm.js';
+import type { Ended } from '../support/run-node.js';
+import { runStorm as run } from './support/run-storm.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tally = z.record(z.string(), z.int().nonnegative());
@@ -17,7 +18,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGTERM');
 });
 
-function runStorm(...flags: readonly string[]): Promise<EndedStorm> {
+function runStorm(...flags: readonly string[]): Promise<Ended> {
   const args = ['scripts/run.mjs', 'testbed/storm/main.ts', ...flags];
   return run(root, args, (child) => children.push(child));
 }
@@ -39,8 +40,8 @@ test(
       '7200',
       '--json',
     );
-    expect(ended.code, ended.out + ended.err).toBe(0);
-    const report = document.parse(JSON.parse(ended.out));
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+    const report = document.parse(JSON.parse(ended.stdout));
     expect(report).toMatchObject({ seed: 5, invoices, violations: [] });
     expect(report.kills).toMatchObject({ worker: 1, receiver: 1, temporal: 1 });
     expect(sum(report.faults)).toBeGreaterThan(0);
@@ -52,6 +53,6 @@ test(
 
 test('a storm without a seed does not begin', async () => {
   const ended = await runStorm('--invoices', '3');
-  expect(ended).toMatchObject({ code: 1, out: '' });
-  expect(ended.err).toContain('--seed');
+  expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(ended.stderr).toContain('--seed');
 });

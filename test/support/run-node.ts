@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -9,18 +9,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs Node in the project's folder to its end. Not synchronously: what it talks to may run in this process. */
+export interface RunOptions {
+  /** Beside the environment of the tests. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The project's, unless told otherwise. */
+  readonly folder?: string;
+  /** Told of the child, for whoever must end it before. */
+  readonly onChild?: (child: ChildProcess) => void;
+}
+
+/** Runs Node in a folder to its end. Not synchronously: what it talks to may run in this process. */
 export async function runNode(
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>> = {},
+  { env = {}, folder = root, onChild = () => undefined }: RunOptions = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
+    ...{ cwd: folder, env: { ...process.env, ...env } },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
+  onChild(child);
+  let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -5,5 +5,5 @@ import { runNode, type Ended } from './run-node.js';
 export async function runOnServer(main: string, flags: readonly string[]): Promise<Ended> {
   const { address, namespace } = await createNamespace();
   const env = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
-  return runNode(['scripts/run.mjs', main, ...flags], env);
+  return runNode(['scripts/run.mjs', main, ...flags], { env });
 }

@@ -15,7 +15,7 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import { foreignPayment, heldStray, strayOf } from '../flows/support/late.js';
-import { eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
 
 const stage = useStage({ policy: { writeBack: 'record_payment' } });
 
@@ -135,7 +135,7 @@ test('parts that the steps before a reset have recorded are no surplus', { timeo
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   const runId = await runIdOf(stage().client, workflowId);
   const events = await eventsOf(stage().client, workflowId, runId);
-  const steps = events.filter((event) => Boolean(event.workflowTaskCompletedEventAttributes));
+  const steps = events.filter(completedTask);
   for (const step of steps) {
     await resetTo(stage().client, workflowId, runId, step);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });

@@ -2,7 +2,14 @@ import { afterAll, expect, test } from 'vitest';
 import { DAY } from '../../domain/clock.js';
 import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { bill, ref, until, useStage, type Billed } from '../flows/support/shop.js';
-import { eventsOf, resetTo, runIdOf, workflowIdOf, type HistoryEvent } from './support/runs.js';
+import {
+  completedTask,
+  eventsOf,
+  resetTo,
+  runIdOf,
+  workflowIdOf,
+  type HistoryEvent,
+} from './support/runs.js';
 
 // Six seconds a day: the server that can leap cannot reset.
 const time = { startMs: Date.now(), timeScale: 14_400 };
@@ -45,8 +52,6 @@ async function windowsAreOver({ dueDay }: Asked): Promise<void> {
 
 const announces = (event: HistoryEvent): boolean =>
   event.activityTaskScheduledEventAttributes?.activityType?.name === 'notifyPaymentRequest';
-const completedTask = (event: HistoryEvent): boolean => Boolean(event.workflowTaskCompletedEventAttributes);
-
 test(
   'a collection reset to any step since its request does not repeat a reminder it has forgotten',
   { timeout: 120_000 },

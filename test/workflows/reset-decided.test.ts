@@ -12,11 +12,9 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { eventsOf, resetTo, runIdOf, workflowIdOf, type HistoryEvent } from './support/runs.js';
+import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
 
 const stage = useStage({ policy: { voided: 'refund', lateWindowDays: 0 } });
-
-const completedTask = (event: HistoryEvent): boolean => Boolean(event.workflowTaskCompletedEventAttributes);
 
 /** Resets the collection's present run to each of its steps, one after another. */
 async function toEveryStep(invoice: Billed, then: (eventId: string) => Promise<void>): Promise<void> {

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { atTheBank, bill, booksOf, hint, outcomeOf, pay, ref, useStage } from '../flows/support/shop.js';
-import { eventsOf, resetTo, runIdOf, workflowIdOf, type HistoryEvent } from './support/runs.js';
+import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
 
 const stage = useStage();
-
-const completedTask = (event: HistoryEvent): boolean => Boolean(event.workflowTaskCompletedEventAttributes);
 
 test('a paid invoice, reset to any of its steps, is paid once', { timeout: 120_000 }, async () => {
   const invoice = await bill(stage());

@@ -1,16 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { wallClock } from '../../platform/clock.js';
+import { atLeastOne } from './counts.js';
 import { runFlood, type FloodReport } from './flood.js';
 
 interface Flags {
   readonly json: boolean;
   readonly invoices: number;
   readonly webhooks: number;
-}
-
-function atLeastOne(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1');
-  return Number(text);
 }
 
 function evenNumber(text: string): number {

@@ -1,14 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { wallClock } from '../../platform/clock.js';
+import { atLeastOne } from '../flood/counts.js';
 import { runOutage, type OutageOptions, type OutageReport } from './outage.js';
 
 interface Flags extends Pick<OutageOptions, 'invoices' | 'limit' | 'fault'> {
   readonly json: boolean;
-}
-
-function atLeastOne(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1');
-  return Number(text);
 }
 
 const flags: Flags = new Command('outage')

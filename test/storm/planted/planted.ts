@@ -35,9 +35,9 @@ function plant({ edits }: PlantedBug): string {
 /** The checks that found a violation. */
 async function storm(folder: string, flags: readonly string[]): Promise<string[]> {
   const args = ['--import', 'tsx', 'testbed/storm/main.ts', '--json', ...flags];
-  const { code, out, err } = await runStorm(folder, args);
-  if (out === '') throw new Error(`the storm ended with ${String(code)}: ${err.slice(-2_000)}`);
-  return report.parse(JSON.parse(out)).violations.map(({ check }) => check);
+  const { code, stdout, stderr } = await runStorm(folder, args);
+  if (stdout === '') throw new Error(`the storm ended with ${String(code)}: ${stderr.slice(-2_000)}`);
+  return report.parse(JSON.parse(stdout)).violations.map(({ check }) => check);
 }
 
 function isCaught({ caughtBy }: PlantedBug, found: readonly string[]): boolean {

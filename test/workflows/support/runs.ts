@@ -16,6 +16,11 @@ export async function eventsOf(client: Client, workflowId: string, runId?: strin
   return history.events ?? [];
 }
 
+/** The end of a workflow task: what a run can be reset to. */
+export function completedTask({ workflowTaskCompletedEventAttributes: completed }: HistoryEvent): boolean {
+  return Boolean(completed);
+}
+
 /** The histories of a run and of all it continued as, oldest first. */
 export async function chainOf(
   client: Client,
