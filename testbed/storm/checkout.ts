@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PaymentOrchestratorError } from '../../contracts/orchestrator-error.js';
 import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
-import { formOf, orderOf, type Plan } from './plan.js';
+import { formOf, orderOf, vpaOf, type Plan } from './plan.js';
 import type { World } from './world.js';
 
 /** An attempt that the customer can act on. */
@@ -32,6 +32,7 @@ const over: readonly string[] = [
 /** A shop's checkout: asks again while nobody answers, and offers another attempt when one came to nothing. */
 export class Checkout {
   #count = 0;
+  readonly #begun = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -47,7 +48,11 @@ export class Checkout {
       this.#count += 1;
       const answer = await this.#submit(`checkout-${String(this.#count)}`, { replace, isFirst });
       if (answer === undefined) return undefined;
-      if (answer.status === 'next_actions') return toAttempt(answer);
+      const attempt = answer.status === 'next_actions' ? toAttempt(answer) : this.#onPhone();
+      if (attempt !== undefined) {
+        this.#begun.add(attempt.paymentId);
+        return attempt;
+      }
       replace = true;
     }
     return undefined;
@@ -80,6 +85,16 @@ export class Checkout {
       await wait(GAP_MS);
     }
     return undefined;
+  }
+
+  /** A collect request rings by itself, whatever became of the answer to the shop; and whoever hears it answers. */
+  #onPhone(): Attempt | undefined {
+    if (this.plan.flow !== 'upi_collect') return undefined;
+    const vpa = vpaOf(this.plan);
+    const ringing = [...this.world.simulator.razorpay.state.payments.values()].find(
+      ({ entity }) => entity.vpa === vpa && entity.status === 'created' && !this.#begun.has(entity.id),
+    );
+    return ringing && { paymentId: ringing.entity.id, url: undefined };
   }
 }
 

@@ -171,9 +171,14 @@ export function formOf(plan: Plan, isFirst: boolean): PaymentForm {
     return {
       ...payer,
       method: 'upi',
-      upi: { flow: 'collect', vpa: `customer${String(plan.index)}@okbank`, expiry_time: 5760 },
+      upi: { flow: 'collect', vpa: vpaOf(plan), expiry_time: 5760 },
     };
   return { ...payer, method: 'upi', upi: { flow: 'intent' } };
+}
+
+/** The UPI handle that only this invoice's customer has. */
+export function vpaOf({ index }: Pick<Plan, 'index'>): string {
+  return `customer${String(index)}@okbank`;
 }
 
 /** E-mail and phone that nobody else has. */

@@ -7,7 +7,7 @@ import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
 import { webhookFaultKinds } from '../simulator/faults/webhook-faults.js';
 import { auditAccount, auditHeld, auditInvoice, type Agreed, type End } from './audit.js';
 import { awayFrom, type Done, type Span } from './away.js';
-import { readAccounts, readBooks } from './books.js';
+import { readAccounts, readBooks, type InvoiceBooks } from './books.js';
 import { mindInvoice } from './business.js';
 import { settle } from './calm.js';
 import { Customer } from './customer.js';
@@ -221,6 +221,8 @@ async function report(
   const all = readBooks(world.simulator, billed);
   const outcomes: Tally = new Map();
   const violations: Violation[] = [];
+  const isHeld = ({ invoiceId }: InvoiceBooks): boolean => ends.get(invoiceId)?.kind === 'held';
+  const tooManyHeld = auditHeld(all.filter(isHeld).length, billed.length);
   for (const [index, books] of all.entries()) {
     const end = ends.get(books.invoiceId) ?? { kind: 'open', state: 'unknown' };
     countUp(outcomes, nameOf(end));
@@ -236,17 +238,14 @@ async function report(
       const away = await readAway(world, books.invoiceId, done);
       breaches = auditInvoice(books, end, { ...agreed, away });
     }
+    if (isHeld(books)) breaches.push(...tooManyHeld);
     const plan = billed[index]?.plan;
     if (breaches.length === 0 || plan === undefined) continue;
     const story = await tellStory(world, { plan, end, books });
     violations.push(...breaches.map((breach) => ({ ...breach, invoiceId: books.invoiceId, story })));
   }
-  const held = [...ends.values()].filter(({ kind }) => kind === 'held').length;
   const accounts = [...new Set(billed.map(({ accountId }) => accountId))];
-  violations.push(
-    ...auditHeld(held, billed.length),
-    ...readAccounts(world.simulator, accounts).flatMap(auditAccount),
-  );
+  violations.push(...readAccounts(world.simulator, accounts).flatMap(auditAccount));
   return {
     ...{ seed, invoices: billed.length, weather: world.weather },
     faults: { ...world.simulator.faults.counts(), ...webhookCounts(world), ...toRecord(troubles) },
