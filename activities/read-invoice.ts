@@ -45,14 +45,19 @@ export async function readWithPolicy(of: ActivityConnection, invoiceId: string):
   const { billing, policy } = of;
   const answer = await billing.readInvoice(invoiceId, cancellationSignal());
   const invoice = billingValueOf(answer, `invoice ${invoiceId}`, 'INVOICE_NOT_FOUND');
-  return { invoice, policy, ...((await mayBeOurs(of, invoice)) && { mayBeOurs: true }) };
+  return { invoice, policy, ...(await ourDoing(of, invoice)) };
 }
 
 /** A setting that Togai does not show tells nothing: what the run itself remembers then decides. */
-async function mayBeOurs({ billing, policy }: ActivityConnection, invoice: BillingInvoice): Promise<boolean> {
+async function ourDoing(
+  { billing, policy }: ActivityConnection,
+  invoice: BillingInvoice,
+): Promise<Pick<InvoiceRead, 'mayBeOurs' | 'markedPaid'>> {
   const { status, invoiceId } = invoice;
-  if (status !== 'PAID' && status !== 'VOID') return false;
-  if (policy.writeBack === 'record_payment') return status === 'PAID' || !showsNothing(invoice);
+  if (status !== 'PAID' && status !== 'VOID') return {};
+  if (policy.writeBack === 'record_payment')
+    return status === 'PAID' || !showsNothing(invoice) ? { mayBeOurs: true } : {};
   const note = await readNote(billing, invoiceId, cancellationSignal());
-  return note.ok && isPaidMark(note.value);
+  if (!note.ok || !isPaidMark(note.value)) return {};
+  return { mayBeOurs: true, ...(status === 'PAID' && { markedPaid: note.value }) };
 }

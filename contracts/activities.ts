@@ -40,6 +40,8 @@ export interface InvoiceRead {
    * note of ours says so, or payments are recorded and it shows some, which only Togai's list of them can tell.
    */
   readonly mayBeOurs?: true;
+  /** The invoice says PAID, and what we left with it says that we marked it: what we marked it for. */
+  readonly markedPaid?: KeptOutcome;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {

@@ -2,7 +2,7 @@ import type { InvoiceStatus } from '../contracts/billing.js';
 import type { KeptOutcome } from '../contracts/collection.js';
 
 /** What we left with an invoice says that a PAID which stands there, or stood there, is our doing. */
-export function isPaidMark(note: KeptOutcome | undefined): boolean {
+export function isPaidMark(note: KeptOutcome | undefined): note is KeptOutcome {
   return note?.outcome === 'paid' || note?.outcome === 'refunded';
 }
 

@@ -12,21 +12,9 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import { toEveryStep } from './support/every-step.js';
 
 const stage = useStage({ policy: { voided: 'refund', lateWindowDays: 0 } });
-
-/** Resets the collection's present run to each of its steps, one after another. */
-async function toEveryStep(invoice: Billed, then: (eventId: string) => Promise<void>): Promise<void> {
-  const workflowId = workflowIdOf(invoice);
-  const runId = await runIdOf(stage().client, workflowId);
-  const steps = (await eventsOf(stage().client, workflowId, runId)).filter(completedTask);
-  expect(steps.length).toBeGreaterThan(4);
-  for (const step of steps) {
-    await resetTo(stage().client, workflowId, runId, step);
-    await then(String(step.eventId));
-  }
-}
 
 /** Togai is asked again only now and then; a run that is reset to its last steps may have ended already. */
 async function readAgain(invoice: Billed): Promise<void> {
@@ -47,7 +35,7 @@ test(
     await atTheBank(stage(), answer, 'success');
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'nothing_to_collect' });
-    await toEveryStep(invoice, async (at) => {
+    await toEveryStep(stage().client, invoice, async (at) => {
       await readAgain(invoice);
       const { outcome, reason } = await outcomeOf(stage(), invoice);
       const { refunds, kept, togai, writes } = booksOf(stage(), invoice);
@@ -72,7 +60,7 @@ test(
     // Looked at once more, so that a reset also falls behind the decision to hold.
     await hint(stage(), invoice);
     await until(stage(), invoice, { looks: 2 });
-    await toEveryStep(invoice, async () => {
+    await toEveryStep(stage().client, invoice, async () => {
       await hint(stage(), invoice);
       await until(stage(), invoice, {
         state: 'held',
@@ -93,7 +81,7 @@ test(
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
     await inTogai(stage(), invoice, { status: 'VOID' });
-    await toEveryStep(invoice, async () => {
+    await toEveryStep(stage().client, invoice, async () => {
       await readAgain(invoice);
       // Where the mark itself is remembered, the collection has ended.
       await expect

@@ -15,7 +15,7 @@ import { intervene } from './interventions.js';
 import { billInvoices, type Billed } from './invoices.js';
 import { drawKills, kill } from './kills.js';
 import { lateCasesOf } from './late-cases.js';
-import { readWatch, tellStory, type Violation } from './story.js';
+import { readWatch, tellStory, whyHeld, type Violation } from './story.js';
 import { countUp, toRecord, type Tally } from './tally.js';
 import { drawTroubles, endTroubles, trouble } from './troubles.js';
 import { drawWeather, policyFor, type Weather } from './weather.js';
@@ -215,7 +215,7 @@ interface Raged {
 
 async function report(
   world: World,
-  { seed }: StormOptions,
+  { seed, log }: StormOptions,
   { billed, ends, kills, troubles, granted, cancelled, done }: Raged,
 ): Promise<StormReport> {
   const all = readBooks(world.simulator, billed);
@@ -238,7 +238,10 @@ async function report(
       const away = await readAway(world, books.invoiceId, done);
       breaches = auditInvoice(books, end, { ...agreed, away });
     }
-    if (isHeld(books)) breaches.push(...tooManyHeld);
+    if (isHeld(books)) {
+      breaches.push(...tooManyHeld);
+      log(await whyHeld(world, books.invoiceId));
+    }
     const plan = billed[index]?.plan;
     if (breaches.length === 0 || plan === undefined) continue;
     const story = await tellStory(world, { plan, end, books });

@@ -58,6 +58,12 @@ export async function tellStory(
   return { ...told, state, runs };
 }
 
+/** One line for the log: what a person is asked about this invoice. */
+export async function whyHeld({ connection, orchestrator }: World, invoiceId: string): Promise<string> {
+  const { held } = await orchestrator.getState({ connection, invoiceId });
+  return `${invoiceId} is held: ${held?.reason ?? ''}: ${held?.detail ?? ''}`;
+}
+
 /** When the invoice's collection ran, and when its tasks were on their way. */
 export async function readWatch({ client, connection }: World, invoiceId: string): Promise<Watch> {
   const runs = await readRuns(client, invoicePaymentWorkflowId(connection, invoiceId));

@@ -1,6 +1,6 @@
 import type { InvoiceRead } from '../../contracts/activities.js';
 import type { BillingInvoice } from '../../contracts/billing.js';
-import type { CollectionResult } from '../../contracts/collection.js';
+import type { CollectionResult, KeptOutcome } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
@@ -147,6 +147,7 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   // A reset may have cut off a write-back. What was read tells, and not that there was a reset: a replay of what went
   // before it has to decide as it did.
   if (read.mayBeOurs) data.writeBackTried = true;
+  if (read.markedPaid) takeMark(collection, read.markedPaid);
   if (data.policy.reminders && reminderPlan) {
     takePlan(collection, reminderPlan);
     data.reminderHold = reminderHold(read.reminderDowntime, collection.now());
@@ -157,6 +158,17 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   if (isRecorded && invoice.status === 'PAID') data.writtenBack = true;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);
+}
+
+/**
+ * A reset cut off the write-back that this run now finds: what it was marked for is what was asked, whatever the invoice said
+ * when the run was cut. After a refund that the merchant wanted, what is kept tells nothing of that.
+ */
+function takeMark({ data }: Collection, mark: KeptOutcome): void {
+  if (data.writtenBack || !data.target) return;
+  data.writtenBack = true;
+  data.notedOutcome = mark.marking ? 'unknown' : mark;
+  if (mark.outcome === 'paid') data.target = { ...data.target, amount: mark.amount };
 }
 
 /** Of what a reset run may have sent before it was cut, nothing is known: its open steps count as sent. */
