@@ -125,7 +125,7 @@ function twisted(plan: Customer, twists: Twists, { writeBack }: Weather): Plan {
     paysOnce.includes(behaviour) &&
     plan.amount >= PARTED_FROM;
   const part = isParted ? twists.part : undefined;
-  const amountChange = twists.amountChange;
+  const { amountChange } = twists;
   const { paidByHandMinutes } = twists;
   const isPlain = part === undefined && amountChange === undefined && paidByHandMinutes === undefined;
   const refundable = paysOnce.includes(behaviour) && isPlain;

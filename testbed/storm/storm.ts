@@ -158,12 +158,16 @@ async function reconcile(
   countUp(tally, report ? 'reconciled' : 'reconciliation_away');
 }
 
+/** A record of money that gets lost waits for a person: nobody can tell whether it is still on its way. */
+const recordsOfMoney = { provider: 'togai', method: 'POST', path: '/payments' } as const;
+
 /** Calls and webhooks come to harm by the seed. */
 function harm({ simulator, timeScale }: World, { seed, faultsPerThousand }: StormOptions): void {
   if (faultsPerThousand === 0) return;
   simulator.faults.random({
     ...{ seed, probability: faultsPerThousand / 1000, kinds: httpFaultKinds },
     ...{ latencyMs: LATENCY_MS * timeScale, lateCommitMs: LATE_COMMIT_MS * timeScale },
+    seldom: recordsOfMoney,
   });
   simulator.webhooks.faults({
     ...{ seed, probability: WEBHOOK_FAULT_PERCENT / 100, kinds: webhookFaultKinds },

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { httpFaultKinds } from '../../../testbed/simulator/faults/fault-injector.js';
+import { createFaultInjector, httpFaultKinds } from '../../../testbed/simulator/faults/fault-injector.js';
 import { order, startFaultyWorld, type FaultyWorld } from './support.js';
 
 const worlds: FaultyWorld[] = [];
@@ -45,6 +45,21 @@ test('the same seed harms the same calls whoever comes first, another seed other
 test('the same call again is another draw, so that it gets through in the end', async () => {
   const found = await fates(3, receipts);
   expect(receipts.some((receipt) => found[`${receipt} first`] !== found[`${receipt} second`])).toBe(true);
+});
+
+test('calls that are harmed seldom are harmed a quarter as often', () => {
+  const faults = createFaultInjector(() => 0);
+  const seldom = { provider: 'togai', method: 'POST', path: '/payments' } as const;
+  faults.random({ seed: 1, probability: 0.4, kinds: ['dropped_request'], seldom });
+  const hits = (method: string): number =>
+    receipts.flatMap((receipt) =>
+      Array.from({ length: 100 }, (_, turn) =>
+        faults.take({ provider: 'togai', method, path: '/payments', identity: `${receipt} ${turn}` }),
+      ).filter((fault) => fault !== undefined),
+    ).length;
+  expect(hits('GET')).toBeGreaterThan(700);
+  expect(hits('POST')).toBeGreaterThan(150);
+  expect(hits('POST')).toBeLessThan(250);
 });
 
 test('pages and the control API are never harmed', async () => {

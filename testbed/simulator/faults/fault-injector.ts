@@ -1,4 +1,5 @@
 import { createDraw, type RandomFaults } from './random-faults.js';
+import { fits, type Which } from './which.js';
 
 /** What may happen to a call of an API. `docs/simulator.md` says what the caller sees of each. */
 export const httpFaultKinds = [
@@ -18,12 +19,7 @@ export type HttpFaultKind = (typeof httpFaultKinds)[number];
 export type Provider = 'razorpay' | 'togai';
 
 /** Harm for the next calls that fit. */
-export interface FaultRule {
-  readonly provider: Provider | 'any';
-  /** Upper case; without it every method fits. */
-  readonly method?: string;
-  /** What the path below `/v1` or `/togai` starts with, e.g. `/orders`; without it every path fits. */
-  readonly path?: string;
+export interface FaultRule extends Which {
   readonly kind: HttpFaultKind;
   /** How many calls it harms. */
   readonly times: number;
@@ -86,19 +82,11 @@ export interface ManagedFaults extends FaultInjector {
 /** How many injected faults are kept for looking at. */
 const keep = 10_000;
 
-function fits(rule: FaultRule, call: FaultyCall): boolean {
-  return (
-    (rule.provider === 'any' || rule.provider === call.provider) &&
-    (rule.method === undefined || rule.method === call.method) &&
-    (rule.path === undefined || call.path.startsWith(rule.path))
-  );
-}
-
 /** An injector that harms nothing yet. @param now Unix milliseconds of business time */
 export function createFaultInjector(now: () => number): ManagedFaults {
   const counts = new Map<HttpFaultKind, number>(httpFaultKinds.map((kind) => [kind, 0]));
   let rules: { readonly rule: FaultRule; left: number }[] = [];
-  let draw: ((identity: string) => Fault | undefined) | undefined;
+  let draw: ((call: FaultyCall) => Fault | undefined) | undefined;
   let injected: InjectedFault[] = [];
 
   function byRule(call: FaultyCall): Fault | undefined {
@@ -141,7 +129,7 @@ export function createFaultInjector(now: () => number): ManagedFaults {
     injected: () => injected.slice(-keep),
     armed: () => rules.length > 0 || draw !== undefined,
     take(call) {
-      const fault = byRule(call) ?? draw?.(call.identity);
+      const fault = byRule(call) ?? draw?.(call);
       if (fault === undefined) return undefined;
       counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
       const { provider, method, path } = call;
