@@ -26,14 +26,13 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     const { billing } = connectionOf(dependencies, input.connection);
     if (!input.mayPost || earlierTryMayHaveWritten())
       return settle(billing, input, 'an earlier try may have recorded it');
-    if (input.searchFirst) {
-      const found = await search(billing, input);
-      if (found === true) return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
-      if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
-    }
-
     let posting = false;
     try {
+      if (input.searchFirst) {
+        const found = await search(billing, input);
+        if (found === true) return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
+        if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
+      }
       const before = await readAlone(billing, input.invoiceId);
       // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
       if (!isAsExpected(before, input.expected) || whatIsDue(input).amount <= 0)

@@ -232,10 +232,14 @@ describe('recording a payment', () => {
     expect(posts(world)).toBe(1);
   });
 
-  test('a throttled try leaves word that the next one may post', async () => {
+  test.each([
+    ['POST', /^POST \/togai\/payments/],
+    ['read before it', /^GET \/togai\/invoices/],
+    ['search before it', /^GET \/togai\/payments/],
+  ])('a try whose %s is throttled leaves word that the next one may post', async (_where, call) => {
     const world = await createWorld();
-    const input = await recordable(world);
-    world.proxy.next(/^POST \/togai\/payments/, { status: 429 });
+    const input = { ...(await recordable(world)), searchFirst: true };
+    world.proxy.next(call, { status: 429 });
     const { failure, heartbeat } = await world.failing('recordPayment', input);
     expect([failure.type, heartbeat]).toEqual(['PROVIDER_THROTTLED', 1]);
     const stale = await world.run('recordPayment', input, { attempt: 3, heartbeatDetails: heartbeat });

@@ -60,7 +60,7 @@ const RECONCILE_EVERY_MS = 12_000;
 const HAND_OVER_MS = 3_000;
 
 /** Real milliseconds: an authorization that stood so long while somebody could look is captured. */
-const ENOUGH_MS = 10_000;
+const ENOUGH_MS = 20_000;
 
 const DAY_MS = 86_400_000;
 /** Real milliseconds: customers come within 10 s and half a second for each. Faster, and two cores no longer look in time. */

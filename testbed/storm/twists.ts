@@ -42,8 +42,8 @@ const AFTER_THE_END = { from: 80 * 60, to: 100 * 60 };
 
 /** Razorpay's most. */
 export const LONGEST_EXPIRY = 7_200;
-/** Twelve real seconds at an hour a second: shorter, and no capture over HTTP is surely made in time. */
-const SHORT_EXPIRY = 720;
+/** 24 real seconds at an hour a second: shorter, and two busy cores do not surely capture over HTTP in time. */
+const SHORT_EXPIRY = 1_440;
 
 /** From a stream of its own: whatever is added here leaves the customers of a seed as they are. */
 export function drawTwists(seed: number, index: number, weather: Weather): Twists {
