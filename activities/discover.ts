@@ -79,11 +79,9 @@ async function searchRound(
     // Also for a direct round: an earlier run may have begun it as a payment request, whose order has no notes of ours.
     razorpay.invoicesByReceipt(receipt, signal),
   ]);
-  // A second order of a round may be of an amount that the invoice had before: ours all the same, and its money counts.
-  const expected: Expected = {
-    ...{ of, round, receipt },
-    amount: known?.orderId === undefined ? known?.amount : undefined,
-  };
+  // A round's order may be of an amount that the invoice had before, or has had since: ours all the same, and its money
+  // counts. A run that a reset has cut knows the amount of its time.
+  const expected: Expected = { of, round, receipt, amount: undefined };
   // A draft bills nobody and has no order; issuing adopts or deletes it.
   const invoices = valueOf(invoiceList, `invoices of receipt ${receipt}`).filter(
     (invoice) => invoice.status !== 'draft' && whyForeign(invoice, expected) === undefined,

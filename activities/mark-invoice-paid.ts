@@ -1,10 +1,10 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { Activities, MarkPaidResult } from '../contracts/activities.js';
+import type { Activities, MarkPaidInput, MarkPaidResult } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import type { KeptOutcome } from '../contracts/collection.js';
 import type { Money } from '../contracts/money.js';
 import { isOpenStatus } from '../domain/collectable.js';
-import { isPaidMark } from '../domain/paid-mark.js';
+import { isPaidMark, markOf } from '../domain/paid-mark.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { connectionOf } from './connection.js';
@@ -31,8 +31,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
     let mayBeOurs = earlierTryMayHaveWritten();
     try {
       const before = await read();
-      if (before.status === 'PAID')
-        return mayBeOurs ? marked(outcome, false) : await wasPaid(billing, invoiceId);
+      if (before.status === 'PAID') return await wasPaid(billing, before, input, mayBeOurs);
       if (!isAsExpected(before, expected)) {
         if (!mayBeOurs || isOpenStatus(before.status)) return { kind: 'changed', invoice: before };
         const detail = `an earlier PATCH may have reached Togai, which now says ${before.status}`;
@@ -59,13 +58,25 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
 }
 
 /** A note that an earlier try left may say what that one was to keep: the workflow keeps it anew at its end. */
-function marked(outcome: KeptOutcome | undefined, outcomeNoted: boolean): MarkPaidResult {
+function marked(
+  outcome: KeptOutcome | undefined,
+  outcomeNoted: boolean,
+): Extract<MarkPaidResult, { kind: 'marked' }> {
   return { kind: 'marked', ...(outcome && { outcomeNoted }) };
 }
 
-async function wasPaid(billing: BillingSystem, invoiceId: string): Promise<MarkPaidResult> {
-  const note = await readNote(billing, invoiceId, cancellationSignal());
-  return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }) };
+/** @param mayBeOurs an earlier try of this call may have marked it */
+async function wasPaid(
+  billing: BillingSystem,
+  invoice: BillingInvoice,
+  { outcome }: MarkPaidInput,
+  mayBeOurs: boolean,
+): Promise<MarkPaidResult> {
+  const note = await readNote(billing, invoice.invoiceId, cancellationSignal());
+  const mark = note.ok ? markOf(note.value, invoice) : undefined;
+  const told = mark && { mark, invoice };
+  if (mayBeOurs) return { ...marked(outcome, false), ...told };
+  return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }), ...told };
 }
 
 /**

@@ -2,7 +2,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Activities, InvoiceRead } from '../contracts/activities.js';
 import type { BillingInvoice } from '../contracts/billing.js';
 import { downtimeOfRequest } from '../domain/downtimes.js';
-import { isPaidMark } from '../domain/paid-mark.js';
+import { isPaidMark, markOf } from '../domain/paid-mark.js';
 import { reminderWindows } from '../domain/reminder-windows.js';
 import { showsNothing } from '../domain/voided.js';
 import type { BillingSystem } from '../providers/billing-system.js';
@@ -59,5 +59,6 @@ async function ourDoing(
     return status === 'PAID' || !showsNothing(invoice) ? { mayBeOurs: true } : {};
   const note = await readNote(billing, invoiceId, cancellationSignal());
   if (!note.ok || !isPaidMark(note.value)) return {};
-  return { mayBeOurs: true, ...(status === 'PAID' && { markedPaid: note.value }) };
+  const markedPaid = markOf(note.value, invoice);
+  return { mayBeOurs: true, ...(markedPaid && { markedPaid }) };
 }

@@ -1,5 +1,5 @@
 import type { BillingInvoice } from './billing.js';
-import type { BusinessTime, KeptOutcome, PaymentSubmission, Round } from './collection.js';
+import type { BusinessTime, KeptOutcome, PaidMark, PaymentSubmission, Round } from './collection.js';
 import type { ConnectionReport } from './connection-check.js';
 import type { ConnectionHoldActivities } from './connection-hold.js';
 import type { CustomerSyncResult } from './customer-sync.js';
@@ -40,8 +40,8 @@ export interface InvoiceRead {
    * note of ours says so, or payments are recorded and it shows some, which only Togai's list of them can tell.
    */
   readonly mayBeOurs?: true;
-  /** The invoice says PAID, and what we left with it says that we marked it: what we marked it for. */
-  readonly markedPaid?: KeptOutcome;
+  /** The invoice says PAID, and what we left with it says that we marked it. */
+  readonly markedPaid?: PaidMark;
 }
 
 export interface ReadInvoiceInput extends OfInvoice {
@@ -234,11 +234,17 @@ export interface MarkPaidInput extends OfInvoice, Dated {
   readonly outcome?: KeptOutcome;
 }
 
+/** A mark that was there before: what it was for, and the invoice with it. */
+export interface FoundMark {
+  readonly mark?: PaidMark;
+  readonly invoice?: BillingInvoice;
+}
+
 export type MarkPaidResult =
   /** With whether the outcome is kept with the invoice; missing in results of older versions. */
-  | { readonly kind: 'marked'; readonly outcomeNoted?: boolean }
+  | ({ readonly kind: 'marked'; readonly outcomeNoted?: boolean } & FoundMark)
   /** It says PAID already. `ours` as our note says; missing where Togai shows no notes, and in results of older versions. */
-  | { readonly kind: 'was_paid'; readonly ours?: boolean }
+  | ({ readonly kind: 'was_paid'; readonly ours?: boolean } & FoundMark)
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unverified'; readonly detail: string }

@@ -244,6 +244,15 @@ export interface KeptOutcome {
   readonly recordedByUs: number;
   /** Left before the invoice was marked paid: what became of it, only the invoice tells. */
   readonly marking?: true | undefined;
+  /** Subunits that were to stay, and that the invoice said in all; missing where an older version left it. */
+  readonly asked?: { readonly target: number; readonly total: number } | undefined;
+}
+
+/** What an invoice that says PAID was marked for by us, as its note tells. */
+export interface PaidMark {
+  /** Subunits. */
+  readonly target: number;
+  readonly keptPaymentIds: readonly string[];
 }
 
 /** Result of `invoicePayment`. */

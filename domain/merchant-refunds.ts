@@ -78,6 +78,15 @@ function admit(
   return { ...refund, standing: 'accepted', amount, keep };
 }
 
+/** Judged anew by the next look, unless they were sent: the amount that was due turned out to be another. */
+export function unsent(refunds: readonly MerchantRefund[]): MerchantRefund[] {
+  return refunds.map((refund) =>
+    refund.standing === 'accepted' && refund.razorpayRefundId === undefined && refund.failures === 0
+      ? { ...refund, standing: 'asked' }
+      : refund,
+  );
+}
+
 /** Accepted, and not yet among the refunds that Razorpay lists. */
 function isPromised(refund: MerchantRefund, facts: RazorpayFacts): boolean {
   const isMade = madeFor(facts, refund.wish.refundId).some((made) => made.refund.status !== 'failed');

@@ -16,4 +16,5 @@ export const keptOutcomeSchema: z.ZodType<KeptOutcome> = z.object({
   amount: z.int().nonnegative(),
   recordedByUs: z.int().nonnegative(),
   marking: z.literal(true).optional(),
+  asked: z.object({ target: z.int().nonnegative(), total: z.int().nonnegative() }).optional(),
 });

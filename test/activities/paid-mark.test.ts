@@ -2,8 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { KeptOutcome } from '../../contracts/collection.js';
 import { createWorld, type World } from './support/world.js';
 
+const asked = { target: 118_000, total: 118_000 };
 const outcome: KeptOutcome = {
-  ...{ outcome: 'paid', keptPaymentIds: ['pay_1'], amount: 118_000, recordedByUs: 0 },
+  ...{ outcome: 'paid', keptPaymentIds: ['pay_1'], amount: 118_000, recordedByUs: 0, asked },
 };
 const expected = {
   total: { amount: 118_000, currency: 'INR', exponent: 2 },
@@ -94,8 +95,16 @@ describe('an invoice that says PAID', () => {
     const world = await createWorld();
     const input = await dueInvoice(world);
     await world.run('markInvoicePaid', input);
-    expect(await world.run('markInvoicePaid', input)).toEqual({ kind: 'was_paid', ours: true });
-    expect(await world.run('readInvoice', input)).toMatchObject({ mayBeOurs: true });
+    const mark = { target: asked.target, keptPaymentIds: outcome.keptPaymentIds };
+    const found = { mark, invoice: { status: 'PAID' } };
+    expect(await world.run('markInvoicePaid', input)).toMatchObject({
+      kind: 'was_paid',
+      ours: true,
+      ...found,
+    });
+    const again = await world.run('markInvoicePaid', input, { attempt: 2 });
+    expect(again).toMatchObject({ kind: 'marked', outcomeNoted: false, ...found });
+    expect(await world.run('readInvoice', input)).toMatchObject({ mayBeOurs: true, markedPaid: mark });
     await byHand(world, input, 'VOID');
     expect(await world.run('readInvoice', input)).toMatchObject({ mayBeOurs: true });
   });

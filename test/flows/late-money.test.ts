@@ -54,6 +54,7 @@ test('money that comes after a collection was given up marks its invoice paid', 
     ...{ outcome: 'paid', keptPaymentIds: [invoice.paymentId], amount: 50_000, recordedByUs: 0 },
     // Togai says PAID: what stands there as an intention was carried out.
     marking: true,
+    asked: { target: 50_000, total: 50_000 },
   });
 });
 

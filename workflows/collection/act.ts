@@ -12,7 +12,6 @@ import { formatMoney } from '../../domain/money.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
 import { heldFor, textOf } from './failures.js';
-import { outcomeWhenPaid } from './outcome.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
@@ -132,39 +131,6 @@ function tryRefundLater(collection: Collection, paymentId: string): void {
   data.refundTries = { ...data.refundTries, [paymentId]: tries };
   if (tries >= REFUND_TRIES) collection.hold('refund_refused', `${paymentId}: ${tries} refunds failed`);
   else collection.waitFor('refunding', 'refund_failed', collection.now() + HOUR);
-}
-
-/** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
-export async function markPaid(collection: Collection): Promise<Next> {
-  const { connection, invoiceId, data } = collection;
-  showActing(collection, 'captured', 'togai_to_mark_it_paid');
-  const expected = expectedAmounts(collection);
-  const mayBeOurs = data.writeBackTried;
-  data.writeBackTried = true;
-  const outcome = outcomeWhenPaid(collection);
-  const result = await attempt(collection, () =>
-    collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
-      { connection, invoiceId, expected, outcome, ...validity(collection) },
-    ]),
-  );
-  if (!result) return 'wait';
-  if (isStale(collection, result)) {
-    data.writeBackTried = mayBeOurs || result.mayHaveWritten;
-    return 'wait';
-  }
-  const isOurs = result.kind === 'marked' || (result.kind === 'was_paid' && (result.ours ?? mayBeOurs));
-  if (isOurs) {
-    // Only this version's write-back says that the outcome is not kept.
-    const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
-    data.notedOutcome = isNoted ? outcome : 'unknown';
-    data.writtenBack = true;
-    return 'decide';
-  }
-  // What Togai does not show yet, it may show at the next look.
-  data.writeBackTried = result.kind === 'unverified';
-  if (result.kind !== 'was_paid') return notWritten(collection, result);
-  collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
-  return 'wait';
 }
 
 /** A write-back that changed nothing: the invoice is collected for what it says now, or a person decides. */

@@ -7,6 +7,7 @@ import type {
   Evidence,
   Hint,
   InvoicePaymentInput,
+  PaidMark,
   Round,
 } from '../../contracts/collection.js';
 import type { HeldReason } from '../../contracts/held-reasons.js';
@@ -58,6 +59,8 @@ export class Collection {
   /** The last step was a local activity: the task that ran it must not close the run. */
   lastLookWasLocal = false;
   invoiceIsFresh = false;
+  /** A mark of ours that the invoice was last read with; taken in before anything is decided. */
+  mark: PaidMark | undefined;
   /** When what is known was asked for, by the workers' clocks; undefined when an older version of them read it. */
   lookedAt: number | undefined;
   invoiceReadAt: number | undefined;

@@ -4,11 +4,12 @@ import { decideBeside } from '../../domain/decide-beside.js';
 import { stillPayable } from '../../domain/decide-closing.js';
 import { pollReadsInvoice } from '../../domain/polling.js';
 import type { Decision, Situation } from '../../domain/situation.js';
-import { capture, markPaid, refund } from './act.js';
+import { capture, refund } from './act.js';
 import type { Collection } from './collection.js';
 import { cancelRequests, close } from './close.js';
 import { end } from './end.js';
 import { look } from './look.js';
+import { markPaid, takeMark } from './mark.js';
 import { markRefunded, refundForMerchant } from './merchant-refunds.js';
 import { readInvoice } from './open.js';
 import { noteOutcome } from './outcome.js';
@@ -64,6 +65,9 @@ const LAST_LOOKS = 2;
 async function follow(collection: Collection): Promise<CollectionResult | undefined> {
   let lastLooks = 0;
   for (;;) {
+    const { mark } = collection;
+    collection.mark = undefined;
+    if (mark && !(await takeMark(collection, mark))) return undefined;
     const decision = decide(situationOf(collection), collection.now());
     collection.record(decision);
     if (decision.kind === 'finish') {

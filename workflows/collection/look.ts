@@ -110,8 +110,13 @@ function bindOrder(collection: Collection, order: OrderFact): void {
   if (order.round === ACCEPTED) return;
   const round = collection.data.rounds.find((known) => known.round === order.round);
   if (!round?.orderId)
-    collection.putRound(round ? { ...round, orderId: order.orderId } : foundRound(collection, order));
+    collection.putRound(round ? boundTo(order, round) : foundRound(collection, order));
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
+}
+
+/** The order tells what was asked: a run that a reset has cut may have begun the round for another amount. */
+function boundTo({ orderId, amount }: OrderFact, round: Round): Round {
+  return { ...round, orderId, amount: { ...round.amount, amount } };
 }
 
 /** A payment request that an earlier run issued, and that is not over: it is looked at, and cancelled on closing. */

@@ -5,6 +5,7 @@ import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { DAY } from '../../domain/clock.js';
+import { isPaidMark } from '../../domain/paid-mark.js';
 import { gapAfter } from '../../domain/polling.js';
 import { reminderHold } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
@@ -99,7 +100,7 @@ async function leftByAnEarlierRun(
   resume(collection, left);
   data.target = asked ?? invoice.amounts.total;
   const isKnown = left !== undefined && left !== 'unreadable';
-  if (isKnown && left.outcome === 'paid') data.target = { ...data.target, amount: left.amount };
+  if (isKnown) data.target = { ...data.target, amount: markedFor(left) ?? data.target.amount };
   data.customerId = invoice.customerIdSetting;
   const isOurs = invoice.status === 'PAID' && (await isPaidByUs(collection, left));
   if (isOurs === undefined) return undefined;
@@ -108,6 +109,12 @@ async function leftByAnEarlierRun(
   data.writeBackTried ||= !isKnown && invoice.status === 'VOID' && kept(data.facts) > 0;
   data.ready = true;
   return collection.waitFor('closing', reason, collection.now());
+}
+
+/** Subunits that an earlier run marked it paid for. What one of an older version kept is as much, unless some went back. */
+function markedFor(left: KeptOutcome): number | undefined {
+  if (!isPaidMark(left)) return undefined;
+  return left.asked?.target ?? (left.outcome === 'paid' ? left.amount : undefined);
 }
 
 /**
@@ -147,7 +154,7 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   // A reset may have cut off a write-back. What was read tells, and not that there was a reset: a replay of what went
   // before it has to decide as it did.
   if (read.mayBeOurs) data.writeBackTried = true;
-  if (read.markedPaid) takeMark(collection, read.markedPaid);
+  collection.mark = read.markedPaid;
   if (data.policy.reminders && reminderPlan) {
     takePlan(collection, reminderPlan);
     data.reminderHold = reminderHold(read.reminderDowntime, collection.now());
@@ -158,17 +165,6 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   if (isRecorded && invoice.status === 'PAID') data.writtenBack = true;
   if (!data.writtenBack && isOpenStatus(invoice.status) && amounts.kind === 'exact')
     data.target = targetOf(amounts, data.recordedByUs);
-}
-
-/**
- * A reset cut off the write-back that this run now finds: what it was marked for is what was asked, whatever the invoice said
- * when the run was cut. After a refund that the merchant wanted, what is kept tells nothing of that.
- */
-function takeMark({ data }: Collection, mark: KeptOutcome): void {
-  if (data.writtenBack || !data.target) return;
-  data.writtenBack = true;
-  data.notedOutcome = mark.marking ? 'unknown' : mark;
-  if (mark.outcome === 'paid') data.target = { ...data.target, amount: mark.amount };
 }
 
 /** Of what a reset run may have sent before it was cut, nothing is known: its open steps count as sent. */

@@ -28,11 +28,13 @@ export function resume({ data }: Collection, left: KeptOutcome | 'unreadable' | 
   if (!left.marking) data.notedOutcome = left;
   data.recordedPaymentIds = left.keptPaymentIds;
   data.recordedByUs = left.recordedByUs;
-  const seen = new Set(allPayments(data.facts).map(({ paymentId }) => paymentId));
-  accept(
-    data,
-    left.keptPaymentIds.filter((paymentId) => !seen.has(paymentId)),
-  );
+  accept(data, unseenOf(data, left.keptPaymentIds));
+}
+
+/** Payments that no look has shown. */
+export function unseenOf({ facts }: Collection['data'], paymentIds: readonly string[]): string[] {
+  const seen = new Set(allPayments(facts).map(({ paymentId }) => paymentId));
+  return paymentIds.filter((paymentId) => !seen.has(paymentId));
 }
 
 /** Payments on orders that are not ours, which count for this invoice from the next look on. */
@@ -49,7 +51,14 @@ export function outcomeWhenPaid({ data }: Collection): KeptOutcome {
     keptPaymentIds: covering(data.facts, target),
     amount: Math.min(kept(data.facts), target),
     recordedByUs: data.recordedByUs,
+    ...asked(data),
   };
+}
+
+/** By which a later run knows this mark from one for another amount. */
+function asked({ target, invoice }: Collection['data']): Pick<KeptOutcome, 'asked'> {
+  if (!target || invoice?.amounts.kind !== 'exact') return {};
+  return { asked: { target: target.amount, total: invoice.amounts.total.amount } };
 }
 
 /**
@@ -63,6 +72,7 @@ export async function noteOutcome(collection: Collection, outcome: CollectionOut
     keptPaymentIds: keptPaymentIds(data.facts),
     amount: kept(data.facts),
     recordedByUs: data.recordedByUs,
+    ...asked(data),
   };
   if (collection.orderIds().length === 0 || isSame(data.notedOutcome, ending)) return false;
   data.notedOutcome = ending;

@@ -1,0 +1,73 @@
+import type { PaidMark } from '../../contracts/collection.js';
+import { unsent } from '../../domain/merchant-refunds.js';
+import { isFound } from '../../domain/paid-mark.js';
+import { attempt, expectedAmounts, notWritten, type Next } from './act.js';
+import type { Collection } from './collection.js';
+import { look } from './look.js';
+import { judgeRefunds } from './merchant-refunds.js';
+import { accept, outcomeWhenPaid, unseenOf } from './outcome.js';
+import { isStale, validity } from './verdict-age.js';
+import { showActing } from './visibility.js';
+
+/** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
+export async function markPaid(collection: Collection): Promise<Next> {
+  const { connection, invoiceId, data } = collection;
+  showActing(collection, 'captured', 'togai_to_mark_it_paid');
+  const expected = expectedAmounts(collection);
+  const mayBeOurs = data.writeBackTried;
+  data.writeBackTried = true;
+  const outcome = outcomeWhenPaid(collection);
+  const result = await attempt(collection, () =>
+    collection.activities.togai.markInvoicePaid.executeWithOptions({ summary: `mark ${invoiceId} paid` }, [
+      { connection, invoiceId, expected, outcome, ...validity(collection) },
+    ]),
+  );
+  if (!result) return 'wait';
+  if (isStale(collection, result)) {
+    data.writeBackTried = mayBeOurs || result.mayHaveWritten;
+    return 'wait';
+  }
+  const isOurs = result.kind === 'marked' || (result.kind === 'was_paid' && (result.ours ?? mayBeOurs));
+  if (isOurs) {
+    // Only this version's write-back says that the outcome is not kept.
+    const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
+    data.notedOutcome = isNoted ? outcome : 'unknown';
+    data.invoice = result.invoice ?? data.invoice;
+    if (result.mark && !(await takeMark(collection, result.mark))) return 'wait';
+    data.writtenBack = true;
+    return 'decide';
+  }
+  // What Togai does not show yet, it may show at the next look.
+  data.writeBackTried = result.kind === 'unverified';
+  if (result.kind !== 'was_paid') return notWritten(collection, result);
+  collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
+  return 'wait';
+}
+
+/**
+ * The invoice says PAID by a mark of ours of which this run knows nothing: a reset cut it off. What it was for is what was
+ * asked, whatever the invoice said when the run was cut, as far as the money is there; this run may not know all its orders.
+ * @returns false when a person has to help first
+ */
+export async function takeMark(collection: Collection, mark: PaidMark): Promise<boolean> {
+  const { data } = collection;
+  if (data.writtenBack || !data.target || data.policy?.writeBack !== 'mark_paid') return true;
+  if (!isFound(mark, data.facts) && !(await searchFor(collection, mark))) return false;
+  if (!isFound(mark, data.facts)) return true;
+  data.target = { ...data.target, amount: mark.target };
+  data.writtenBack = true;
+  data.notedOutcome = 'unknown';
+  // What was to stay beside them was counted by another target.
+  data.merchantRefunds &&= unsent(data.merchantRefunds);
+  judgeRefunds(collection, data.merchantRefunds ?? []);
+  return true;
+}
+
+async function searchFor(collection: Collection, mark: PaidMark): Promise<boolean> {
+  collection.discover = true;
+  if (!(await look(collection, 'regular'))) return false;
+  const unseen = unseenOf(collection.data, mark.keptPaymentIds);
+  if (unseen.length === 0) return true;
+  accept(collection.data, unseen);
+  return look(collection, 'regular');
+}
