@@ -3,8 +3,14 @@ import { createDraws } from './draws.js';
 import { countUp, type Tally } from './tally.js';
 import type { World } from './world.js';
 
-export const troubleKinds = ['refund_refused', 'refund_failed', 'bank_reversal', 'downtime'] as const;
-/** What goes wrong at Razorpay and the banks, where every call is answered as it should be. */
+export const troubleKinds = [
+  'refund_refused',
+  'refund_failed',
+  'bank_reversal',
+  'downtime',
+  'togai_outage',
+] as const;
+/** What goes wrong at the banks, and at a provider as a whole: no single call's fault. */
 export type TroubleKind = (typeof troubleKinds)[number];
 
 export interface Trouble {
@@ -13,7 +19,7 @@ export interface Trouble {
   readonly atMs: number;
   /** How many of the next refunds or payments; none of a downtime. */
   readonly count: number;
-  /** Business minutes of a downtime. */
+  /** Business minutes of a downtime or an outage. */
   readonly minutes: number;
   readonly severity: 'high' | 'medium';
   readonly method: 'netbanking' | 'upi';
@@ -53,17 +59,26 @@ export async function trouble(world: World, planned: readonly Trouble[], tally: 
 }
 
 async function make(world: World, one: Trouble, tally: Tally): Promise<void> {
-  if (one.kind !== 'downtime') return arm(world, one.kind, one.count, tally);
-  const { razorpay } = world.simulator;
-  const { method, severity, minutes } = one;
-  const instrument = method === 'netbanking' ? { bank: 'HDFC' } : { flow: 'intent' };
-  const { id } = razorpay.startDowntime({ method, instrument, severity });
-  countUp(tally, one.kind);
-  await wait((minutes * 60_000) / world.timeScale);
-  razorpay.changeDowntime(id, { status: 'resolved' });
+  const { kind } = one;
+  if (kind !== 'downtime' && kind !== 'togai_outage') return arm(world, kind, one.count, tally);
+  countUp(tally, kind);
+  const end = kind === 'downtime' ? beginDowntime(world, one) : beginOutage(world);
+  await wait((one.minutes * 60_000) / world.timeScale);
+  end();
 }
 
-type Armed = Exclude<TroubleKind, 'downtime'>;
+function beginDowntime({ simulator: { razorpay } }: World, { method, severity }: Trouble): () => void {
+  const instrument = method === 'netbanking' ? { bank: 'HDFC' } : { flow: 'intent' };
+  const { id } = razorpay.startDowntime({ method, instrument, severity });
+  return () => void razorpay.changeDowntime(id, { status: 'resolved' });
+}
+
+/** Togai's gateway answers, and nobody is behind it. */
+function beginOutage({ simulator: { faults } }: World): () => void {
+  return faults.add({ provider: 'togai', kind: 'server_error_html', times: Number.MAX_SAFE_INTEGER });
+}
+
+type Armed = Exclude<TroubleKind, 'downtime' | 'togai_outage'>;
 
 /** The next so many meet it, instead of what waits still. What was met is counted. */
 function arm({ simulator: { razorpay } }: World, kind: Armed, count: number, tally: Tally): void {
@@ -83,5 +98,6 @@ function arm({ simulator: { razorpay } }: World, kind: Armed, count: number, tal
 
 /** No more of it. */
 export function endTroubles(world: World, tally: Tally): void {
-  for (const kind of troubleKinds) if (kind !== 'downtime') arm(world, kind, 0, tally);
+  for (const kind of ['refund_refused', 'refund_failed', 'bank_reversal'] as const)
+    arm(world, kind, 0, tally);
 }

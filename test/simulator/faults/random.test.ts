@@ -93,3 +93,14 @@ test('a plan that is none is refused', async () => {
   expect(() => faults.random({ seed: 1, probability: 0.5, kinds: [] })).toThrow(RangeError);
   expect(() => faults.add({ provider: 'any', kind: 'latency', times: 0 })).toThrow(RangeError);
 });
+
+test('a rule that is ended harms no further call, whatever was left of it', () => {
+  const faults = createFaultInjector(() => 0);
+  const call = { provider: 'togai', method: 'GET', path: '/invoices', identity: 'one' } as const;
+  const end = faults.add({ provider: 'togai', kind: 'server_error_html', times: 100 });
+  faults.add({ provider: 'any', kind: 'latency', times: 1 });
+  expect(faults.take(call)).toMatchObject({ kind: 'server_error_html' });
+  end();
+  expect(faults.take(call)).toMatchObject({ kind: 'latency' });
+  expect(faults.take(call)).toBeUndefined();
+});

@@ -60,8 +60,11 @@ export interface InjectedFault {
 
 /** Chooses which calls of the APIs fail, and how. Rules come before chance, the oldest rule first. */
 export interface FaultInjector {
-  /** @throws RangeError when `times` or `delayMs` is no number to count or wait by */
-  add(rule: FaultRule): void;
+  /**
+   * @returns ends it, if it has not harmed its `times` by then
+   * @throws RangeError when `times` or `delayMs` is no number to count or wait by
+   */
+  add(rule: FaultRule): () => void;
   /** Forgets all rules and the random plan, not the counts. Requests on their way by `late_commit` still arrive. */
   clear(): void;
   /** Harms calls by chance, the same ones for the same seed; undefined: no more. */
@@ -104,7 +107,11 @@ export function createFaultInjector(now: () => number): ManagedFaults {
         throw new RangeError('times must be at least 1');
       if (rule.delayMs !== undefined && !(rule.delayMs >= 0))
         throw new RangeError('delayMs must not be negative');
-      rules.push({ rule, left: rule.times });
+      const added = { rule, left: rule.times };
+      rules.push(added);
+      return () => {
+        rules = rules.filter((other) => other !== added);
+      };
     },
     clear() {
       rules = [];
