@@ -22,7 +22,7 @@ export function handOver(): Activities['handOver'] {
         return client.workflow.signalWithStart(workflowTypes.invoicePayment, {
           ...{ ...start, signal: acceptPaymentSignal, signalArgs: [{ paymentId: input.paymentId }] },
         });
-      const isMoney = input.disputeId === undefined;
+      const isMoney = input.disputeId === undefined && input.refundId === undefined;
       if (isMoney && (await wasCounted(client, start.workflowId, input.paymentId))) return undefined;
       return client.workflow.signalWithStart(workflowTypes.invoicePayment, {
         ...{ ...start, signal: hintSignal, signalArgs: [hintOf(input)] },
@@ -42,8 +42,9 @@ async function wasCounted(client: Client, workflowId: string, paymentId: string)
   }
 }
 
-function hintOf({ paymentId, orderId, disputeId }: HandOverInput): Hint {
+function hintOf({ paymentId, orderId, disputeId, refundId }: HandOverInput): Hint {
   const about = { paymentId, ...(orderId !== undefined && { orderId }) };
   if (disputeId !== undefined) return { evidence: 'webhook', event: 'stray_dispute', ...about, disputeId };
+  if (refundId !== undefined) return { evidence: 'webhook', event: 'stray_refund', ...about, refundId };
   return { evidence: 'webhook', event: 'stray_payment', ...about };
 }

@@ -243,7 +243,8 @@ export class PaymentOrchestrator {
 
   /**
    * Money of a collection that has ended, or of none: finds out whose it is and gives it to that invoice's collection.
-   * What an own webhook receiver calls when `sendHint` answers `closed` or `unknown` for a capture or an authorization.
+   * What an own webhook receiver calls when `sendHint` answers `closed` or `unknown` for a capture, an authorization, a
+   * dispute or a refund that failed.
    */
   async reportStrayPayment(request: requests.StrayReport): Promise<{ readonly workflowId: string }> {
     const options = strayPaymentOptions(this.#context, parseInput(schemas.reportStrayPaymentSchema, request));

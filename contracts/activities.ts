@@ -289,6 +289,8 @@ export interface HandOverInput extends OfInvoice, OfPayment {
   readonly orderId: string | undefined;
   /** A dispute of the payment, which concerns the collection whatever it has counted. */
   readonly disputeId?: string;
+  /** A refund of the payment that failed: more may be kept than the collection has counted. */
+  readonly refundId?: string;
   /** A person gave it to this invoice: the collection takes it on although its order is not ours. */
   readonly accepted: boolean;
   /** Queue of the workflows. */

@@ -42,6 +42,8 @@ export interface Hint {
   readonly orderId?: string;
   /** A dispute to look at from now on. */
   readonly disputeId?: string;
+  /** A refund that failed, of a payment that an earlier run has counted. */
+  readonly refundId?: string;
 }
 
 /** The injected business clock: `now = startMs + (wall - startMs) * timeScale`. The scale is 1 outside storms and demos. */
@@ -291,6 +293,8 @@ export interface CarriedCollection {
   readonly facts: RazorpayFacts;
   /** Disputes that somebody told us of: each look reads them. */
   readonly disputeIds?: readonly string[];
+  /** News of refunds that failed after an earlier run had ended: what that run counted is looked at again. */
+  readonly refundFailed?: true | undefined;
   /** Orders that news named and that no look has asked for yet. */
   readonly toldOrderIds?: readonly string[] | undefined;
   readonly recordedPaymentIds: readonly string[];

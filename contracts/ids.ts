@@ -23,9 +23,12 @@ export function strayPaymentWorkflowId(connection: string, paymentId: string): s
   return `stray-payment/${connection}/${paymentId}`;
 }
 
-/** Workflow id of what finds the collection of a disputed payment that no running one knows; one for each dispute. */
-export function strayDisputeWorkflowId(connection: string, disputeId: string): string {
-  return `stray-payment/${connection}/${disputeId}`;
+/**
+ * Workflow id of what finds the collection that a dispute, or a refund that failed, concerns when none runs.
+ * @param id of the dispute, or of the refund
+ */
+export function strayNewsWorkflowId(connection: string, id: string): string {
+  return `stray-payment/${connection}/${id}`;
 }
 
 /** Workflow id of a reconciliation that somebody asked for; the schedule's runs have the time behind it. */
@@ -48,4 +51,5 @@ export const razorpayIdPatterns = {
   payment: /^pay_[A-Za-z0-9]{14}$/,
   invoice: /^inv_[A-Za-z0-9]{14}$/,
   dispute: /^disp_[A-Za-z0-9]{14}$/,
+  refund: /^rfnd_[A-Za-z0-9]{14}$/,
 } as const;

@@ -123,6 +123,8 @@ export interface PaymentRequest {
 export interface StrayReport extends PaymentRequest {
   /** What is reported is a dispute of the payment: whoever collected its invoice looks at it again. */
   readonly disputeId?: string;
+  /** What is reported is that this refund (`rfnd_…`) of the payment failed: more may be kept than was counted. */
+  readonly refundId?: string;
 }
 
 export interface AcceptStrayPaymentRequest extends PaymentRequest {

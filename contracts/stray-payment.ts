@@ -7,6 +7,8 @@ export interface StrayPaymentInput {
   readonly paymentId: string;
   /** Set when not the payment is news but a dispute of it. */
   readonly disputeId?: string;
+  /** Set when it is a refund of it that failed. */
+  readonly refundId?: string;
   readonly time: BusinessTime | undefined;
 }
 

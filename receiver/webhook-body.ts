@@ -59,7 +59,7 @@ function entity<T extends z.ZodRawShape>(shape: T) {
     .catch(undefined);
 }
 
-const { order, payment, invoice, dispute } = razorpayIdPatterns;
+const { order, payment, invoice, dispute, refund } = razorpayIdPatterns;
 
 /** A webhook's envelope with what routing needs; everything else is Razorpay's business and never believed. */
 export const webhookSchema = z.object({
@@ -78,7 +78,7 @@ export const webhookSchema = z.object({
       payment_id: optionalId(payment),
       notes,
     }),
-    refund: entity({ payment_id: optionalId(payment) }),
+    refund: entity({ id: optionalId(refund), payment_id: optionalId(payment) }),
     dispute: entity({ id: optionalId(dispute), payment_id: optionalId(payment) }),
   }),
 });
@@ -89,6 +89,7 @@ export interface WebhookSubject {
   readonly paymentId: string | undefined;
   readonly razorpayInvoiceId: string | undefined;
   readonly disputeId: string | undefined;
+  readonly refundId: string | undefined;
   /** The body holds the order itself, with such notes as it has. */
   readonly tellsOrder: boolean;
   /** From the order or the payment request, which only we make. */
@@ -102,10 +103,12 @@ export function subjectOf({ payload }: z.output<typeof webhookSchema>): WebhookS
   const ordered = payload.order?.entity;
   const invoiced = payload.invoice?.entity;
   const disputed = payload.dispute?.entity;
+  const refunded = payload.refund?.entity;
   return {
     orderId: ordered?.id ?? paid?.order_id ?? invoiced?.order_id,
-    paymentId: paid?.id ?? payload.refund?.entity.payment_id ?? invoiced?.payment_id ?? disputed?.payment_id,
+    paymentId: paid?.id ?? refunded?.payment_id ?? invoiced?.payment_id ?? disputed?.payment_id,
     disputeId: disputed?.id,
+    refundId: refunded?.id,
     razorpayInvoiceId: invoiced?.id ?? paid?.invoice_id,
     tellsOrder: ordered !== undefined,
     owner: ordered?.notes ?? invoiced?.notes,

@@ -23,11 +23,12 @@ type Word =
   | { readonly kind: 'dismiss'; readonly reason: string };
 
 /**
- * Money that no running collection knows, or a dispute of it: finds out whose it is, and gives it to that invoice's own
- * workflow, where all money of an invoice meets. It moves none itself. What only a payment's notes claim waits for a person.
+ * Money that no running collection knows, or a dispute or failed refund of it: finds out whose it is, and gives it to that
+ * invoice's own workflow, where all money of an invoice meets. It moves none itself. What only a payment's notes claim waits
+ * for a person.
  */
 export async function strayPayment(input: StrayPaymentInput): Promise<StrayPaymentResult> {
-  const { connection, paymentId, disputeId } = input;
+  const { connection, paymentId, disputeId, refundId } = input;
   const activities = activitiesOf(connection);
   const time = input.time ?? { startMs: Date.now(), timeScale: 1 };
   const now = (): number => businessNow(time, Date.now());
@@ -52,6 +53,7 @@ export async function strayPayment(input: StrayPaymentInput): Promise<StrayPayme
         {
           ...{ connection, invoiceId, paymentId, orderId, accepted, time: input.time, now: now() },
           ...(disputeId !== undefined && { disputeId }),
+          ...(refundId !== undefined && { refundId }),
           taskQueue: workflowInfo().taskQueue,
         },
       ],
@@ -85,16 +87,17 @@ export async function strayPayment(input: StrayPaymentInput): Promise<StrayPayme
 
 type Found =
   | StrayOwner
-  /** A collection has seen the disputed payment. */
+  /** A collection has seen the payment that is disputed, or whose refund failed. */
   | { readonly kind: 'seen'; readonly invoiceId: string }
   | { readonly kind: 'held'; readonly reason: HeldReason; readonly detail: string };
 
 async function find(
   activities: ConnectionActivities,
-  { connection, paymentId, disputeId }: StrayPaymentInput,
+  { connection, paymentId, disputeId, refundId }: StrayPaymentInput,
 ): Promise<Found> {
   try {
-    if (disputeId !== undefined) return await findDisputed(activities, connection, paymentId);
+    const wasCaptured = disputeId !== undefined || refundId !== undefined;
+    if (wasCaptured) return await findCaptured(activities, connection, paymentId);
     return await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
       { connection, paymentId },
     ]);
@@ -104,10 +107,10 @@ async function find(
 }
 
 /**
- * A dispute concerns money that was captured, so a collection has seen it; Temporal may have forgotten that one, and then the
- * payment's order tells. What nobody has accepted as ours asks nobody a second time because it is disputed.
+ * A dispute or a refund concerns money that was captured, so a collection has seen it; Temporal may have forgotten that one,
+ * and then the payment's order tells. What nobody has accepted as ours asks nobody a second time because of them.
  */
-async function findDisputed(
+async function findCaptured(
   { razorpay }: ConnectionActivities,
   connection: string,
   paymentId: string,

@@ -19,6 +19,7 @@ const invoice = { connection: connectionName, invoiceId: invoiceIdField };
 const attempt = { ...invoice, attemptId: attemptIdField };
 
 const disputeId = shaped(razorpayIdPatterns.dispute, 'a dispute id (disp_ and 14 characters)');
+const razorpayRefundId = shaped(razorpayIdPatterns.refund, 'a refund id (rfnd_ and 14 characters)');
 const orderId = shaped(razorpayIdPatterns.order, 'an order id (order_ and 14 characters)');
 const paymentId = shaped(razorpayIdPatterns.payment, 'a payment id (pay_ and 14 characters)');
 
@@ -90,6 +91,7 @@ const payment = { connection: connectionName, paymentId };
 export const reportStrayPaymentSchema: z.ZodType<requests.StrayReport> = z.strictObject({
   ...payment,
   disputeId: disputeId.exactOptional(),
+  refundId: razorpayRefundId.exactOptional(),
 });
 
 export const acceptStrayPaymentSchema: z.ZodType<requests.AcceptStrayPaymentRequest> = z.strictObject({
@@ -135,6 +137,7 @@ export const hintSchema: z.ZodType<Hint> = z.strictObject({
   paymentId: paymentId.exactOptional(),
   orderId: orderId.exactOptional(),
   disputeId: disputeId.exactOptional(),
+  refundId: razorpayRefundId.exactOptional(),
 });
 
 /** Every state an open collection can be in. */

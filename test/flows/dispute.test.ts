@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { strayDisputeWorkflowId } from '../../contracts/ids.js';
+import { strayNewsWorkflowId } from '../../contracts/ids.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { keptInTogai, latestRun, twinOrder } from './support/late.js';
 import { paidInvoice } from './support/settling.js';
@@ -130,6 +130,6 @@ test('a dispute of a payment that is none of ours begins no collection', async (
   const { id } = untold(() => simulator.razorpay.openDispute({ paymentId }));
   const nobodys = { connection, paymentId: 'pay_00000000000000', disputeId: id };
   await orchestrator.reportStrayPayment(nobodys);
-  const handle = client.workflow.getHandle(strayDisputeWorkflowId(connection, id));
+  const handle = client.workflow.getHandle(strayNewsWorkflowId(connection, id));
   expect(await handle.result()).toMatchObject({ outcome: 'not_ours', reason: 'razorpay_does_not_know_it' });
 });

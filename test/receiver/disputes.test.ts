@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { strayDisputeWorkflowId } from '../../contracts/ids.js';
+import { strayNewsWorkflowId } from '../../contracts/ids.js';
 import { webhookEvents } from '../../contracts/connection-check.js';
 import { disputeEvents } from '../../contracts/razorpay-events.js';
 import { useStandIn } from '../client/support/stand-in.js';
@@ -18,7 +18,7 @@ function anId(prefix: string): string {
 }
 
 async function isStarted(disputeId: string): Promise<boolean> {
-  const handle = standIn().client.workflow.getHandle(strayDisputeWorkflowId('acme', disputeId));
+  const handle = standIn().client.workflow.getHandle(strayNewsWorkflowId('acme', disputeId));
   const there = await handle.describe().catch(() => undefined);
   if (there?.status.name === 'RUNNING') onTestFinished(() => handle.terminate('test').then(() => undefined));
   return there !== undefined;

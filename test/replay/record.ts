@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import {
   connectionHoldWorkflowId,
   customerSyncWorkflowId,
-  strayDisputeWorkflowId,
+  strayNewsWorkflowId,
   strayPaymentWorkflowId,
 } from '../../contracts/ids.js';
 import { DAY } from '../../domain/clock.js';
@@ -12,9 +12,11 @@ import { forgotten, hasty as hastyHold, holdUntil, released } from '../flows/sup
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import { reconcileWith, terminate } from '../flows/support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, settle } from '../flows/support/settling.js';
+import { daysOfRefunds, paidTooMuch } from '../flows/support/surplus.js';
 import {
   atTheBank,
   bill,
+  booksOf,
   card,
   hint,
   inTogai,
@@ -235,6 +237,23 @@ test('late money after an expiry, and after the invoice was paid', async () => {
   await save('late-money-refunded', workflowIdOf(invoice));
 });
 
+test('a surplus whose refund failed after the end', async () => {
+  stage = impatient;
+  const { orchestrator, simulator, client, connection } = stage();
+  const invoice = await paidTooMuch(stage());
+  simulator.razorpay.failNextRefunds(1);
+  await daysOfRefunds(stage());
+  const { id: refundId, payment_id: paymentId } = booksOf(stage(), invoice).refunds[0]!;
+  await orchestrator.reportStrayPayment({ connection, paymentId, refundId });
+  await until(stage(), invoice, { state: 'refunding', waitingFor: 'refund_failed' });
+  const strayId = strayNewsWorkflowId(connection, refundId);
+  await client.workflow.getHandle(strayId).result();
+  await save('stray-refund', strayId);
+  await hint(stage(), invoice);
+  await outcomeOf(stage(), invoice);
+  await save('surplus-refund-failed-late', workflowIdOf(invoice));
+});
+
 test('stray payments held, accepted and not ours', async () => {
   const { connection, invoiceId } = await bill(stage());
   const held = await foreignPayment(stage(), { po_connection: connection, po_invoice: invoiceId });
@@ -268,6 +287,9 @@ test('reconciliation that starts, hints, hands over and lists, in one run and in
   await atTheBank(stage(), await pay(stage(), attempted, 'first'), 'failure');
   const { connection, invoiceId } = await bill(stage());
   await foreignPayment(stage(), { po_connection: connection, po_invoice: invoiceId });
+  await paidTooMuch(stage());
+  stage().simulator.razorpay.failNextRefunds(1);
+  await daysOfRefunds(stage());
 
   const time = { startMs: Date.now() - 20 * MINUTE, timeScale: 2 };
   const { workflowId } = await reconcileWith(stage(), { id: 'record', reach: { days: 2 }, time });
@@ -352,7 +374,7 @@ test('a dispute after the end, with a refund that waits for it', async () => {
   const { id: disputeId } = simulator.razorpay.openDispute({ paymentId });
   await orchestrator.reportStrayPayment({ connection, paymentId, disputeId });
   await until(stage(), named, { state: 'held', held: { reason: 'disputed' } });
-  await save('stray-dispute', strayDisputeWorkflowId(connection, disputeId));
+  await save('stray-dispute', strayNewsWorkflowId(connection, disputeId));
   await orchestrator.refundPayment({ ...named, paymentId, refundId: 'part', amount: 20_000 });
   simulator.razorpay.moveDispute(disputeId, 'won');
   const { id } = simulator.razorpay.openDispute({ paymentId, amount: 10_000 });

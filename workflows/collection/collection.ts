@@ -96,6 +96,7 @@ export class Collection {
     this.addEvidence(hint.evidence);
     if (hint.orderId !== undefined) learnOrder(this, hint.orderId);
     if (hint.disputeId !== undefined) learnDisputes(this.data, [hint.disputeId]);
+    if (hint.refundId !== undefined) this.data.refundFailed = true;
     if (!this.canChangeNothing(hint)) this.hints.push(hint);
   }
 

@@ -94,7 +94,8 @@ async function leftByAnEarlierRun(
   if (!(await look(collection, 'regular'))) return undefined;
   const isLost = collection.lostRounds().length > 0;
   const asked = collection.currentRound()?.amount;
-  const isWanted = [data.acceptedPaymentIds, data.merchantRefunds, data.disputeIds].some(Boolean);
+  const { acceptedPaymentIds, merchantRefunds, disputeIds, refundFailed } = data;
+  const isWanted = [acceptedPaymentIds, merchantRefunds, disputeIds, refundFailed].some(Boolean);
   if (!asked && !isLost && !isWanted) return end(collection, 'nothing_to_collect', reason);
   const left = await readOutcome(collection);
   resume(collection, left);

@@ -67,6 +67,19 @@ export function refundProcessed(orderId: string): object {
   };
 }
 
+/** @param orderId null where the payment was made on no order */
+export function refundFailed(refundId: string, paymentId: string, orderId: string | null): object {
+  return {
+    ...envelope,
+    event: 'refund.failed',
+    contains: ['refund', 'payment'],
+    payload: {
+      refund: { entity: { id: refundId, payment_id: paymentId, status: 'failed', notes: [] } },
+      payment: { entity: { id: paymentId, order_id: orderId, amount_refunded: 0, notes: [] } },
+    },
+  };
+}
+
 export const downtime = {
   ...envelope,
   event: 'payment.downtime.started',
