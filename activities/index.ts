@@ -26,6 +26,7 @@ import {
   listPayments,
 } from './reconcile-lists.js';
 import { listDisputes, unknownDisputes } from './reconcile-disputes.js';
+import { listFailedRefunds, readKept } from './reconcile-refunds.js';
 import { listSettled, readCapture, readInvoiceStatus } from './reconcile-settlements.js';
 import { hintCollection, knownPayments, standingsOf, startCollection } from './reconcile-temporal.js';
 import { recordPayment } from './record-payment.js';
@@ -75,6 +76,8 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     listSettled: told(listSettled(dependencies)),
     listDisputes: told(listDisputes(dependencies)),
     unknownDisputes: told(unknownDisputes()),
+    listFailedRefunds: told(listFailedRefunds(dependencies)),
+    readKept: told(readKept(dependencies)),
     readCapture: told(readCapture(dependencies)),
     readInvoiceStatus: told(readInvoiceStatus(dependencies)),
     findBegun: told(findBegun(dependencies)),

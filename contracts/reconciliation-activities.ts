@@ -5,6 +5,7 @@ import type {
   BegunMode,
   CollectionStanding,
   CustomerStanding,
+  FailedRefund,
   KnownPayment,
   ListedDispute,
   ListedPayment,
@@ -100,6 +101,14 @@ export interface ReconciliationActivities {
     readonly connection: string;
     readonly disputes: readonly ListedDispute[];
   }): Promise<readonly (ListedDispute & { readonly invoiceId: string })[]>;
+  /** Razorpay: one page of refunds, of all payments of the account; those that failed. */
+  listFailedRefunds(input: ListInWindowInput): Promise<{
+    readonly read: number;
+    readonly more: boolean;
+    readonly refunds: readonly FailedRefund[];
+  }>;
+  /** Razorpay: subunits of these payments that are kept now, whatever was counted. */
+  readKept(input: { readonly connection: string; readonly paymentIds: readonly string[] }): Promise<number>;
   /** Razorpay: what came in with a payment, and what of it went back. */
   readCapture(input: { readonly connection: string; readonly paymentId: string }): Promise<CaptureNow>;
   /** Togai: undefined when it does not know the invoice. */

@@ -17,6 +17,8 @@ export const reconciliationParts = [
   'settlements',
   /** Disputes of our payments that their collection does not know as they stand. */
   'disputes',
+  /** Refunds of our payments that failed, where more is kept now than their collection counted as it ended. */
+  'refunds',
   /** Togai accounts without a valid `RazorPayCustomerId`. */
   'accounts',
   /** Some of the other accounts, in turns: their details in Togai against those of their Razorpay customer. */
@@ -32,7 +34,7 @@ export type ReconciliationPart = (typeof reconciliationParts)[number];
 export type ReconciliationDeed = 'started' | 'hinted' | 'handed_over' | 'listed';
 
 export interface ReconciliationFinding {
-  /** Id of the invoice, payment, order, dispute or account. */
+  /** Id of the invoice, payment, order, dispute, refund or account. */
   readonly subject: string;
   readonly invoiceId: string | undefined;
   /** What is wrong, e.g. `collection_stopped`. */
@@ -87,6 +89,7 @@ export type ReconciliationCursor =
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
   | { readonly list: 'settlements'; readonly skip: number }
   | { readonly list: 'disputes'; readonly skip: number }
+  | { readonly list: 'refunds'; readonly skip: number }
   | { readonly list: 'accounts'; readonly token: string | undefined }
   | { readonly list: 'customers'; readonly index: number };
 
@@ -141,6 +144,12 @@ export interface KnownPayment {
 
 /** A dispute, as the list tells it. */
 export type ListedDispute = Pick<DisputeFact, 'disputeId' | 'paymentId' | 'status'>;
+
+/** A refund that failed, as the list tells it. */
+export interface FailedRefund {
+  readonly refundId: string;
+  readonly paymentId: string;
+}
 
 /** A payment for an order, as the list tells it. */
 export interface ListedPayment {

@@ -1,14 +1,10 @@
 import type { MerchantRefund } from '../contracts/refund.js';
-import { DAY } from './clock.js';
 import { disputeOf, holdFor } from './disputes.js';
-import { isOpenRefund, REFUND_TRIES } from './merchant-refunds.js';
+import { isOpenRefund, PENDING_FOR, REFUND_TRIES } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
 import { madeForMerchant } from './refunded.js';
 import type { Decision, Situation } from './situation.js';
 import { allPayments, keptOf } from './sums.js';
-
-/** Razorpay takes 5 to 7 working days (refunds, FAQ); after this somebody has to ask there. */
-const PENDING_FOR = 30 * DAY;
 
 /**
  * What the merchant wants back comes before everything else: it is a person's word about a payment, and until Razorpay has

@@ -12,6 +12,9 @@ import { allPayments, kept, keptOf, wasCaptured } from './sums.js';
 /** Failed refunds, of one payment or under one wish, before a person looks at it. */
 export const REFUND_TRIES = 3;
 
+/** Razorpay takes 5 to 7 working days (refunds, FAQ); a refund that is pending for longer somebody has to ask there for. */
+export const PENDING_FOR = 30 * DAY;
+
 /** What a look has to tell about refunds that were asked for. `now` is business time, Unix milliseconds. */
 export interface Looked {
   readonly facts: RazorpayFacts;

@@ -11,6 +11,7 @@ import {
   type ReconciliationPart,
 } from '../contracts/reconciliation.js';
 import { DAY, MINUTE, SECOND } from './clock.js';
+import { PENDING_FOR } from './merchant-refunds.js';
 
 /**
  * A bank may answer for 5 days, and an authorization may wait 5 more for its capture (Razorpay's late authorization and
@@ -48,6 +49,12 @@ export function windowsBefore(now: number, days = REACH_DAYS): ListWindow[] {
 export function disputesBefore(now: number): ListWindow {
   const to = Math.floor(now / SECOND);
   return { from: to - (DISPUTE_DAYS * DAY) / SECOND, to };
+}
+
+/** A refund keeps the date it was made at, and fails within this time or not at all. @param now business time, Unix milliseconds */
+export function refundsBefore(now: number): ListWindow {
+  const to = Math.floor(now / SECOND);
+  return { from: to - PENDING_FOR / SECOND, to };
 }
 
 /** @param createdAt Unix seconds */
@@ -129,6 +136,8 @@ export function nextList(cursor: ReconciliationCursor, windows: number): Reconci
     case 'settlements':
       return { list: 'disputes', skip: 0 };
     case 'disputes':
+      return { list: 'refunds', skip: 0 };
+    case 'refunds':
       return { list: 'accounts', token: undefined };
     case 'accounts':
       return { list: 'customers', index: 0 };
@@ -154,7 +163,7 @@ export function emptyParts(): Parts {
   return {
     ...{ open_invoices: empty, captures: empty, authorizations: empty },
     ...{ attempted_orders: empty, settlements: empty, disputes: empty },
-    ...{ accounts: empty, customers: empty },
+    ...{ refunds: empty, accounts: empty, customers: empty },
   };
 }
 

@@ -11,6 +11,7 @@ import { readDisputes } from './reconciliation/disputes.js';
 import { readOpenInvoices } from './reconciliation/open-invoices.js';
 import { readOrders } from './reconciliation/orders.js';
 import { readPayments } from './reconciliation/payments.js';
+import { readRefunds } from './reconciliation/refunds.js';
 import { Reconciliation } from './reconciliation/reconciliation.js';
 import { readSettlements } from './reconciliation/settlements.js';
 
@@ -62,6 +63,8 @@ function readList(
       return readSettlements(run, cursor);
     case 'disputes':
       return readDisputes(run, cursor);
+    case 'refunds':
+      return readRefunds(run, cursor);
     case 'accounts':
       return readAccounts(run, cursor);
     case 'customers':

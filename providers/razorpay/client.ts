@@ -52,6 +52,11 @@ export interface RazorpayClient {
     signal?: AbortSignal,
   ): Promise<RazorpayAnswer<readonly schema.RazorpayRefund[]>>;
 
+  /** Newest first, of all payments, made in the window; a refund keeps its date whatever becomes of it. */
+  listRefunds(
+    query: RazorpayListQuery,
+    signal?: AbortSignal,
+  ): Promise<RazorpayAnswer<readonly schema.RazorpayRefund[]>>;
   /** Newest first, made in the window. */
   listPayments(
     query: RazorpayListQuery,
@@ -184,6 +189,13 @@ export function createRazorpayClient(http: RazorpayHttp): RazorpayClient {
         ),
       ),
 
+    listRefunds: (query, signal) =>
+      list(
+        http.call(
+          { method: 'GET', ...inWindow('/refunds', query), ...reading(signal) },
+          schema.collectionOf(schema.refund),
+        ),
+      ),
     listPayments: (query, signal) =>
       list(
         http.call(

@@ -95,6 +95,7 @@ export type RazorpayPayment = z.output<typeof payment>;
 
 export const refund = z.object({
   id: z.string(),
+  payment_id: nullableText,
   amount: subunits,
   currency: z.string(),
   status: nullableText,

@@ -42,6 +42,7 @@ test('every list is read once, and every window of the two that have windows', (
       'orders 1',
       'settlements',
       'disputes',
+      'refunds',
       'accounts',
       'customers',
     ],

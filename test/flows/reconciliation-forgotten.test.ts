@@ -7,6 +7,7 @@ import { workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
 import { findingsOf, terminate } from './support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, settle } from './support/settling.js';
+import { daysOfRefunds, paidTooMuch } from './support/surplus.js';
 import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
@@ -86,4 +87,13 @@ test('where the policy says so, an invoice that nobody collects is asked for, on
   await until(after(), invoice, { state: 'awaiting_customer', mode: 'payment_request' });
   expect(findingsOf(await reconcile(), invoice)).toEqual([]);
   expect(booksOf(before(), invoice).requests).toHaveLength(1);
+});
+
+test('a refund that a forgotten collection made, and that failed, is sent again', async () => {
+  const invoice = await paidTooMuch(before());
+  before().simulator.razorpay.failNextRefunds(1);
+  await daysOfRefunds(before());
+  expect(findingsOf(await reconcile(), invoice)).toEqual(['refunds: refund_failed, handed_over']);
+  await until(after(), invoice, { state: 'refunding', waitingFor: 'refund_failed' });
+  expect(booksOf(before(), invoice)).toMatchObject({ kept: 50_000, refunds: [{ amount: 20_000 }] });
 });

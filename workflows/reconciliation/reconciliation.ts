@@ -18,6 +18,7 @@ import {
   disputesBefore,
   emptyParts,
   firstPage,
+  refundsBefore,
   windowsBefore,
   withFinding,
   withRead,
@@ -47,7 +48,8 @@ export class Reconciliation {
     this.activities = activitiesOf(connection, ['PROVIDER_ANSWER_UNREADABLE']);
     this.startedAt = carried?.startedAt ?? this.now();
     this.windows = windowsBefore(this.startedAt, reach?.days);
-    this.#parts = { ...(carried?.parts ?? emptyParts()) };
+    // A run of an earlier version carries no parts that were added since.
+    this.#parts = { ...emptyParts(), ...carried?.parts };
     this.cursor = carried?.cursor ?? firstPage();
     this.sample = carried?.sample ?? EMPTY_SAMPLE;
     this.settled = carried?.settled ?? emptySettlements(indianDayBefore(this.startedAt));
@@ -64,6 +66,11 @@ export class Reconciliation {
   /** The same in every run of the chain. */
   get disputesWindow(): ListWindow {
     return disputesBefore(this.startedAt);
+  }
+
+  /** The same in every run of the chain. */
+  get refundsWindow(): ListWindow {
+    return refundsBefore(this.startedAt);
   }
 
   now(): number {
@@ -87,6 +94,7 @@ export class Reconciliation {
       orders: ['attempted_orders'],
       settlements: ['settlements'],
       disputes: ['disputes'],
+      refunds: ['refunds'],
       accounts: ['accounts'],
       customers: ['customers'],
     };
