@@ -76,13 +76,14 @@ export class RazorpayModel {
     return sum;
   }
 
-  /** The next minute after `minute` at which something changes by itself; undefined when nothing will. */
-  nextChange(minute: number): number | undefined {
-    const planned = this.history.payments.flatMap((plan) => {
-      const { createdAt, failsAt = 0, authorizedAt = 0 } = plan;
-      return [createdAt, failsAt, authorizedAt, authorizedAt + 1, this.lapsesAt(plan)];
-    });
-    const settling = this.refunds.map(({ requestedAt }) => requestedAt + refundSettles);
+  /**
+   * The next minute after `minute` at which something happens that an ended collection is told of: an authorization, a
+   * capture, a refund that fails; undefined when nothing will.
+   */
+  nextNews(minute: number): number | undefined {
+    const planned = this.history.payments.flatMap(({ authorizedAt = 0 }) => [authorizedAt, authorizedAt + 1]);
+    const failing = this.refunds.filter(({ fails }) => fails);
+    const settling = failing.map(({ requestedAt }) => requestedAt + refundSettles);
     const later = [...planned, ...settling].filter((moment) => moment > minute);
     return later.length === 0 ? undefined : Math.min(...later);
   }

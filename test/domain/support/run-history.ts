@@ -10,7 +10,7 @@ import { TogaiModel } from './togai-model.js';
 const rest = 14 * 24 * 60;
 const mostLooks = 600;
 
-/** Whom the moment after a change tells of it, when the collection has ended: the receiver, or a reconciliation. */
+/** Minutes until an ended collection is told of news: by the receiver, or a reconciliation. */
 const handOver = 30;
 
 /** How a look left the collection, for judging what happened until the next. */
@@ -35,8 +35,8 @@ export interface FinalMoney {
 }
 
 /**
- * Runs a history to its end. A collection that has ended is opened again when something changes afterwards, as a webhook
- * or a reconciliation does.
+ * Runs a history to its end. A collection that has ended is opened again by what a webhook or a reconciliation hands over,
+ * and by nothing else.
  */
 export function runHistory(history: History, schedule: Schedule, judge: Judge = () => undefined): Ending {
   const world = { razorpay: new RazorpayModel(history), togai: new TogaiModel(history) };
@@ -50,11 +50,11 @@ export function runHistory(history: History, schedule: Schedule, judge: Judge = 
     const { decision, next } = collection.look(minute, hinted);
     const ended = decision.kind === 'finish';
     postures.push({ from: minute, isWanted: !ended && collection.isWanted });
-    const change = ended ? world.razorpay.nextChange(minute) : undefined;
-    if ((ended && change === undefined) || minute > rest)
+    const news = ended ? world.razorpay.nextNews(minute) : undefined;
+    if ((ended && news === undefined) || minute > rest)
       return { world, decision, at: minute, looks, postures };
-    if (change !== undefined) {
-      minute = change + handOver;
+    if (news !== undefined) {
+      minute = news + handOver;
       hinted = true;
       collection = new CollectionModel(history, schedule, world, minute, judge);
       continue;
