@@ -7,6 +7,7 @@ import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { decideLateAuthorization } from './decide-late-authorization.js';
 import { nextPoll } from './decide-waiting.js';
 import { isOver, isReplaced, latestRequest } from './latest-request.js';
+import { PENDING_FOR } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
 import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -61,6 +62,14 @@ function finishClosing(situation: Situation, now: number): Decision {
       until: now + gapAfter(situation.quietLooks, situation.policy),
       reason: 'payment_request_still_payable',
     };
+  const back = goingBackUntil(situation);
+  if (back !== undefined && now < back)
+    return {
+      kind: 'wait',
+      state: 'refunding',
+      until: Math.min(back, now + gapAfter(situation.quietLooks, situation.policy)),
+      reason: 'razorpay_to_process_the_refund',
+    };
   if (isRefunded(situation)) return finishRefunded(situation);
   if (kept(facts) > 0)
     return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
@@ -72,6 +81,17 @@ function finishClosing(situation: Situation, now: number): Decision {
     outcome: 'nothing_to_collect',
     reason: closing?.because === 'paid' ? 'invoice_paid' : 'invoice_voided',
   };
+}
+
+/**
+ * Until when a refund of what came too late is watched: a run after this one would not know why it was sent, and would keep
+ * what comes back of it for the invoice.
+ */
+function goingBackUntil(situation: Situation): number | undefined {
+  const { closing, facts } = situation;
+  if (!closing || !takesNothingMore(situation)) return undefined;
+  const refunds = allPayments(facts).flatMap((payment) => payment.refunds ?? []);
+  return refunds.some(({ status }) => status === 'pending') ? closing.since + PENDING_FOR : undefined;
 }
 
 /** The merchant gave money back: the invoice is not collected again, whatever was kept of it. */

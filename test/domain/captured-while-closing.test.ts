@@ -21,6 +21,25 @@ test.each(['cancelled', 'expired'] as const)(
   },
 );
 
+test('its refund is watched until Razorpay is done with it, 30 days at most', () => {
+  const sentBack = (status: 'pending' | 'processed') =>
+    situationOf({
+      ...{ ...closed, closing: { ...closing, captured: [] } },
+      facts: factsOf({
+        ...{ ...meanwhile, status: 'refunded', refunded: 600 },
+        refunds: [{ razorpayRefundId: 'rfnd-1', amount: 600, status, merchant: undefined }],
+      }),
+    });
+  const days = (count: number): number => minutes(1 + count * 24 * 60);
+  const waits = { kind: 'wait', state: 'refunding', reason: 'razorpay_to_process_the_refund' };
+  expect(decide(sentBack('pending'), days(29))).toMatchObject(waits);
+  expect(decide(sentBack('pending'), days(30))).toMatchObject({ kind: 'finish', outcome: 'cancelled' });
+  expect(decide(sentBack('processed'), days(29))).toMatchObject({ kind: 'finish', outcome: 'cancelled' });
+  // A run that keeps what comes does not wait for what another has sent back.
+  const keeping = { ...sentBack('pending'), policy: defaultPolicy };
+  expect(decide(keeping, days(29))).toMatchObject({ kind: 'finish', outcome: 'cancelled' });
+});
+
 test('what was captured before stays, and is told of', () => {
   const facts = factsOf(before, { ...meanwhile, status: 'refunded', refunded: 600 });
   const recording = { ...policy, writeBack: 'record_payment' as const };
