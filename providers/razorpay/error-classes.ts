@@ -1,4 +1,4 @@
-import type { ErrorClass, ProviderRefusal } from '../../contracts/errors.js';
+import type { ProviderRefusal } from '../../contracts/errors.js';
 import { reasonGroups, type ReasonGroup } from './error-reasons.js';
 
 /** What Razorpay says of a refused request or a failed payment, from an envelope or from a payment's `error_*` fields. */
@@ -27,33 +27,33 @@ const decliningSources: readonly string[] = ['bank', 'issuer', 'issuer_bank', 'b
 /** Before these steps are done, nobody has been asked for the money yet: a bank cannot have declined it. */
 const stepsBeforeTheBank: readonly string[] = ['payment_initiation', 'payment_authentication'];
 
-/**
- * The class of a reason. Source and step decide where one reason covers two cases (reference 4.4): `payment_failed` is a
- * decline when a bank says it of an authorization, and a passing fault when a gateway does or the customer had not even
- * confirmed.
- */
-export function classOf(parts: RefusalParts): ErrorClass {
-  if (parts.reason !== 'payment_failed') return groupOf(parts).class;
-  const byBank = parts.source !== undefined && decliningSources.includes(parts.source);
-  const tooEarly = parts.step !== undefined && stepsBeforeTheBank.includes(parts.step);
-  return byBank && !tooEarly ? 'use_another' : 'retry_same';
-}
-
 /** A refusal in our terms, with a sentence that is safe to show to the customer. */
 export function classifyRefusal(parts: RefusalParts): ProviderRefusal {
+  const group = groupOf(parts);
   return {
-    class: classOf(parts),
-    concerns: groupOf(parts).concerns ?? 'payment',
+    class: group.class,
+    concerns: group.concerns ?? 'payment',
     code: parts.code ?? 'BAD_REQUEST_ERROR',
     reason: parts.reason,
     description: parts.description ?? '',
     source: parts.source,
     step: parts.step,
     field: parts.field,
-    customerText: groupOf(parts).customerText,
+    customerText: group.customerText,
   };
 }
 
+/**
+ * Source and step decide where one reason covers two cases (reference 4.4): `payment_failed` is a decline when a bank says it
+ * of an authorization, and a passing fault when a gateway does or the customer had not even confirmed.
+ */
 function groupOf(parts: RefusalParts): Omit<ReasonGroup, 'reasons'> {
-  return (parts.reason === undefined ? undefined : byReason.get(parts.reason)) ?? unknownReason;
+  const reason = parts.reason === 'payment_failed' && isDecline(parts) ? 'payment_declined' : parts.reason;
+  return (reason === undefined ? undefined : byReason.get(reason)) ?? unknownReason;
+}
+
+function isDecline({ source, step }: RefusalParts): boolean {
+  const byBank = source !== undefined && decliningSources.includes(source);
+  const tooEarly = step !== undefined && stepsBeforeTheBank.includes(step);
+  return byBank && !tooEarly;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorClass } from '../../contracts/errors.js';
-import { classifyRefusal, classOf } from '../../providers/razorpay/error-classes.js';
+import { classifyRefusal, type RefusalParts } from '../../providers/razorpay/error-classes.js';
 import { reasonGroups } from '../../providers/razorpay/error-reasons.js';
 
 /** The published reasons, written down once more: a reason dropped from the product's table is noticed here. */
@@ -41,6 +41,8 @@ const parts = (reason: string | undefined, source?: string) => ({
   source,
 });
 
+const classOf = (refusal: RefusalParts): ErrorClass => classifyRefusal(refusal).class;
+
 const rows = (Object.keys(published) as ErrorClass[]).flatMap((errorClass) =>
   published[errorClass].split(/\s+/).map((reason) => [reason, errorClass] as const),
 );
@@ -76,6 +78,11 @@ test.each(['payment_initiation', 'payment_authentication'])(
     );
   },
 );
+
+test('what a bank declined is not asked to be tried again, neither by its class nor by its sentence', () => {
+  expect(classifyRefusal(parts('payment_failed', 'bank')).customerText).toMatch(/declined[^]*another/);
+  expect(classifyRefusal(parts('payment_failed', 'gateway')).customerText).toMatch(/try again/);
+});
 
 describe('what a refusal concerns', () => {
   const concernsOf = (reason: string | undefined) => classifyRefusal(parts(reason)).concerns;
