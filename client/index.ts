@@ -17,6 +17,7 @@ export {
 } from '../contracts/orchestrator-error.js';
 export type * from '../contracts/requests.js';
 export type * from '../contracts/collection.js';
+export { failureAdvice, type FailedPayment } from '../contracts/failed-payment.js';
 export type { ConnectionReport } from '../contracts/connection-check.js';
 export type { ConnectionHeldReason, ConnectionHoldView } from '../contracts/connection-hold.js';
 export { reconciliationToCsv, settlementsToCsv } from './reconciliation-csv.js';

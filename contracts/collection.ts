@@ -2,6 +2,7 @@ import type { BillingInvoice } from './billing.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
 import type { DisputeFact, RazorpayFacts } from './facts.js';
+import type { FailedPayment } from './failed-payment.js';
 import type { HeldReason } from './held-reasons.js';
 import type { Alternatives } from './instruments.js';
 import type { Money } from './money.js';
@@ -218,6 +219,8 @@ export interface CollectionView {
   readonly rounds: readonly Round[];
   readonly attempts: readonly AttemptRecord[];
   readonly paymentIds: readonly string[];
+  /** Payments that failed after they were made, oldest first, and what may come next; left out when there are none. */
+  readonly failures?: readonly FailedPayment[];
   /** Refunds that the merchant asked this run for; left out when there are none. */
   readonly refunds?: readonly MerchantRefund[];
   /** As Razorpay told them last; left out when there are none. */

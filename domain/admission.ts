@@ -106,16 +106,22 @@ const NEVER_LEFT_AT_MOST = 50;
 
 function refuseByAttempts(
   { replace }: PaymentSubmission,
-  situation: AdmissionSituation,
+  { attempts, facts, policy }: AdmissionSituation,
 ): Refused | undefined {
-  const { attempts, facts, policy } = situation;
-  if (attempts.filter((attempt) => !hasNeverLeft(attempt)).length >= policy.maxAttempts)
-    return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${policy.maxAttempts} attempts were made` };
-  if (attempts.length >= policy.maxAttempts + NEVER_LEFT_AT_MOST)
-    return { code: 'ATTEMPT_LIMIT_REACHED', detail: `${attempts.length} attempts were made or refused` };
+  const detail = attemptsUsedUp(attempts, policy);
+  if (detail !== undefined) return { code: 'ATTEMPT_LIMIT_REACHED', detail };
   const open = openAttempts(attempts, facts);
   if (open.length === 0 || replace) return undefined;
   return { code: 'ATTEMPT_OPEN', detail: `open: ${open.map(({ attemptId }) => attemptId).join(', ')}` };
+}
+
+/** Why no attempt is taken any more, however it is made; undefined while some are left. */
+export function attemptsUsedUp(attempts: readonly AttemptRecord[], policy: Policy): string | undefined {
+  if (attempts.filter((attempt) => !hasNeverLeft(attempt)).length >= policy.maxAttempts)
+    return `${policy.maxAttempts} attempts were made`;
+  if (attempts.length >= policy.maxAttempts + NEVER_LEFT_AT_MOST)
+    return `${attempts.length} attempts were made or refused`;
+  return undefined;
 }
 
 /** Held, or refused with a code of ours, not Razorpay's: an outage must not use up what the policy allows. */

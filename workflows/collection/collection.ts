@@ -14,6 +14,7 @@ import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
 import { nextLookWhileHeld } from '../../domain/decide-waiting.js';
+import { failedPayments } from '../../domain/failed-payments.js';
 import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
@@ -234,7 +235,9 @@ export class Collection {
 
   view(): CollectionView {
     const { data } = this;
-    const next = this.result ? undefined : nextReminder(data, this.now());
+    const ended = this.result !== undefined;
+    const next = ended ? undefined : nextReminder(data, this.now());
+    const failures = failedPayments({ ...data, ended });
     return {
       connection: this.connection,
       invoiceId: this.invoiceId,
@@ -249,6 +252,7 @@ export class Collection {
       rounds: data.rounds,
       attempts: data.attempts,
       paymentIds: this.paymentIds(),
+      ...(failures.length > 0 && { failures }),
       ...(data.merchantRefunds && { refunds: data.merchantRefunds }),
       ...shownDisputes(this),
       waitingFor: data.waitingFor,

@@ -5,6 +5,7 @@ import { heldReasons } from '../../contracts/held-reasons.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { disputeText } from '../../domain/disputes.js';
+import { failedPayments, failureText } from '../../domain/failed-payments.js';
 import { formatMoney } from '../../domain/money.js';
 import { comingText, nextReminder, stepText } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
@@ -83,6 +84,7 @@ function details(collection: Collection): string {
   ];
   if (data.target) lines.push(`${formatMoney(data.target)} due, ${kept(data.facts)} subunits kept`);
   if (data.heldAttempt) lines.push(heldAttemptText(data.heldAttempt));
+  lines.push(...failureLines(collection));
   lines.push(...reminderLines(collection), ...(data.merchantRefunds ?? []).map(refundText));
   lines.push(...(data.facts.disputes ?? []).map((dispute) => `dispute ${disputeText(dispute)}`));
   if (data.held) {
@@ -94,6 +96,16 @@ function details(collection: Collection): string {
       `decided ${data.lastVerdict.decision} because ${data.lastVerdict.reason} (${data.lastVerdict.evidence.join(', ') || 'poll'})`,
     );
   return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** On a hosted page a customer may fail as often as they like: the last one tells what to do. */
+function failureLines({ data }: Collection): string[] {
+  const failures = failedPayments({ ...data, ended: false });
+  const last = failures.at(-1);
+  if (!last) return [];
+  return failures.length === 1
+    ? [failureText(last)]
+    : [`${failures.length} payments failed`, failureText(last)];
 }
 
 /** What the customer was told when, and when the next step is due. */
