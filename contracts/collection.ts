@@ -316,6 +316,8 @@ export interface CarriedCollection {
   readonly writtenBack: boolean;
   /** A write-back was sent whose end nobody reported: an invoice that says PAID may be our own doing. */
   readonly writeBackTried: boolean;
+  /** Paid marks that Togai accepted and did not show. */
+  readonly unshownMarks?: number;
   readonly refundTries: Readonly<Record<string, number>>;
   /** Since when Razorpay refuses a surplus refund for lack of balance. */
   readonly refundShortSince?: number | undefined;

@@ -11,13 +11,18 @@ export function decideWriteBack(situation: Situation, sum: number): Decision | u
   if (situation.policy.writeBack === 'record_payment') return decideRecord(situation, sum);
   if (!takesMoney(situation)) return invoiceChanged(situation, sum);
   const { target } = situation;
-  if (sum >= target.amount)
-    return lostBefore(situation, sum) ?? { kind: 'mark_paid', reason: 'captured_in_full' };
+  if (sum >= target.amount) return lostBefore(situation, sum) ?? markPaid(situation);
   return {
     kind: 'hold',
     held: 'partial_needs_record_payment',
     detail: `${sum} of ${target.amount} subunits are captured`,
   };
+}
+
+/** A mark that Togai has not shown may have arrived since: what stands there now is read first. */
+function markPaid({ unshownMarks = 0, invoiceIsFresh }: Situation): Decision {
+  if (unshownMarks > 0 && !invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_another_mark' };
+  return { kind: 'mark_paid', reason: 'captured_in_full' };
 }
 
 function decideRecord(situation: Situation, sum: number): Decision | undefined {

@@ -21,6 +21,12 @@ describe('a connection that marks invoices paid', () => {
     expect(decide({ ...situation, writeBackTried: true }, now).kind).toBe('mark_paid');
   });
 
+  test('reads what Togai says before it makes a mark again that Togai did not show', () => {
+    const unshown = { ...situationOf({ facts: factsOf(paymentOf('pay-1')) }), unshownMarks: 1 };
+    expect(decide(unshown, now)).toEqual({ kind: 'read_invoice', reason: 'before_another_mark' });
+    expect(decide({ ...unshown, invoiceIsFresh: true }, now).kind).toBe('mark_paid');
+  });
+
   test('counts captures of all its orders together', () => {
     const facts = factsOf(first, { ...second, orderId: 'order-2' });
     expect(decide(situationOf({ facts }), now).kind).toBe('mark_paid');

@@ -75,6 +75,15 @@ test('netbanking', async () => {
   await paid('netbanking', invoice);
 });
 
+test('a paid mark that Togai forgets', async () => {
+  const invoice = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
+  stage().simulator.togai.loseNextUpdates(1);
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { waitingFor: 'togai_to_show_the_mark' });
+  await paid('mark-forgotten', invoice);
+});
+
 test('card with OTP, after a card that failed', async () => {
   const invoice = await bill(stage());
   const { connection, invoiceId } = invoice;

@@ -6,6 +6,7 @@ import type { Collection } from './collection.js';
 import { look } from './look.js';
 import { judgeRefunds } from './merchant-refunds.js';
 import { accept, outcomeWhenPaid, unseenOf } from './outcome.js';
+import { waitsForShownMark } from './unshown-marks.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
@@ -39,6 +40,7 @@ export async function markPaid(collection: Collection): Promise<Next> {
   }
   // What Togai does not show yet, it may show at the next look.
   data.writeBackTried = result.kind === 'unverified';
+  if (result.kind === 'unverified' && waitsForShownMark(collection)) return 'wait';
   if (result.kind !== 'was_paid') return notWritten(collection, result);
   collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
   return 'wait';

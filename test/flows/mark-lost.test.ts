@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
+import {
+  atTheBank,
+  bill,
+  booksOf,
+  hint,
+  inTogai,
+  outcomeOf,
+  pay,
+  until,
+  type Billed,
+} from './support/shop.js';
+
+let stage: LeapingStage;
+beforeAll(async () => {
+  stage = await setLeapingStage();
+});
+afterAll(() => stage.close());
+
+/** A paid collection whose next marks Togai accepts and forgets. */
+async function paidWithLostMarks(lost: number): Promise<Billed> {
+  const invoice = await bill(stage);
+  const answer = await pay(stage, invoice, 'first');
+  await atTheBank(stage, answer, 'success');
+  stage.simulator.togai.loseNextUpdates(lost);
+  await hint(stage, invoice);
+  await until(stage, invoice, {
+    state: 'captured',
+    waitingFor: 'togai_to_show_the_mark',
+    amountPaid: 50_000,
+  });
+  return invoice;
+}
+
+function marksOf(invoice: Billed): readonly string[] {
+  return booksOf(stage, invoice).writes.map(({ kind }) => kind);
+}
+
+test('a mark that Togai accepts and forgets is made again soon, without a person', async () => {
+  const invoice = await paidWithLostMarks(1);
+  expect(booksOf(stage, invoice).togai).toBe('DUE');
+  await stage.pass('2 minutes');
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(booksOf(stage, invoice)).toMatchObject({ togai: 'PAID', kept: 50_000, refunds: [] });
+  expect(marksOf(invoice)).toEqual(['lost', 'status']);
+});
+
+test('one that shows late is not made again', async () => {
+  const invoice = await paidWithLostMarks(1);
+  await inTogai(stage, invoice, { status: 'PAID' });
+  await stage.pass('2 minutes');
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(marksOf(invoice)).toEqual(['lost']);
+});
+
+test('an invoice that was voided meanwhile is not marked again', async () => {
+  const invoice = await paidWithLostMarks(1);
+  await inTogai(stage, invoice, { status: 'VOID' });
+  await stage.pass('2 minutes');
+  await until(stage, invoice, { held: { reason: 'invoice_changed' } });
+  expect(marksOf(invoice)).toEqual(['lost']);
+});
+
+test('marks that are forgotten again and again wait for a person, and are made when asked', async () => {
+  const invoice = await paidWithLostMarks(100);
+  await stage.pass('30 minutes');
+  await until(stage, invoice, { held: { reason: 'write_back_unverified' } });
+  expect(marksOf(invoice)).toEqual(['lost', 'lost', 'lost', 'lost']);
+  stage.simulator.togai.loseNextUpdates(0);
+  await hint(stage, invoice);
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
+  expect(marksOf(invoice)).toEqual(['lost', 'lost', 'lost', 'lost', 'status']);
+});
