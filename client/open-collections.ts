@@ -13,6 +13,7 @@ export interface OpenCollection {
   readonly accountId: string | undefined;
   readonly state: CollectionState;
   readonly heldReason: string | undefined;
+  readonly heldSince: Date | undefined;
   /** Subunits of `currency`. */
   readonly amountDue: number | undefined;
   readonly amountPaid: number | undefined;
@@ -44,6 +45,7 @@ export async function listOpen(
   for await (const execution of client.workflow.list({ query: toQuery(request), pageSize })) {
     const attributes = execution.typedSearchAttributes;
     const state = attributes.get(keys.state);
+    const heldSince = attributes.get(keys.heldSince);
     found.push({
       workflowId: execution.workflowId,
       connection: attributes.get(keys.connection) ?? '',
@@ -51,6 +53,7 @@ export async function listOpen(
       accountId: attributes.get(keys.accountId),
       state: isState(state) ? state : 'opening',
       heldReason: attributes.get(keys.heldReason),
+      heldSince: heldSince === undefined ? undefined : new Date(heldSince),
       amountDue: attributes.get(keys.amountDue),
       amountPaid: attributes.get(keys.amountPaid),
       currency: attributes.get(keys.currency),

@@ -13,6 +13,11 @@ export const searchAttributeKeys = {
   outcome: defineSearchAttributeKey('PaymentOutcome', SearchAttributeType.KEYWORD),
   method: defineSearchAttributeKey('PaymentMethod', SearchAttributeType.KEYWORD),
   heldReason: defineSearchAttributeKey('HeldReason', SearchAttributeType.KEYWORD),
+  /**
+   * When it was held for that reason, e.g. `2026-11-23T09:00:00.000Z`, which sorts as time does. A Keyword, since the three
+   * columns for times are taken.
+   */
+  heldSince: defineSearchAttributeKey('HeldSince', SearchAttributeType.KEYWORD),
   currency: defineSearchAttributeKey('PaymentCurrency', SearchAttributeType.KEYWORD),
   /** `order_…` ids of every round. */
   orderIds: defineSearchAttributeKey('RazorpayOrderIds', SearchAttributeType.KEYWORD_LIST),

@@ -11,9 +11,10 @@ import type { CustomerSyncInput, CustomerSyncResult } from '../contracts/custome
 import { heldReasons } from '../contracts/held-reasons.js';
 import { hintSignal, syncCustomerUpdate } from '../contracts/messages.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
-import { DAY } from '../domain/clock.js';
+import { businessNow, DAY } from '../domain/clock.js';
 import { activitiesOf, type ConnectionActivities } from './activity-options.js';
 import { heldFor, textOf } from './collection/failures.js';
+import { heldSince } from './held-since.js';
 
 /** Flow 1: keeps one account's Razorpay customer. Held until a person helped, otherwise over in a moment. */
 export async function customerSync(input: CustomerSyncInput): Promise<CustomerSyncResult> {
@@ -36,7 +37,7 @@ export async function customerSync(input: CustomerSyncInput): Promise<CustomerSy
     result = await syncOnce(activities, input);
     answered = asking;
     if (asked > answered) continue;
-    show(result);
+    show(result, input.time ? businessNow(input.time, Date.now()) : Date.now());
     if (result.status === 'synced') {
       await condition(allHandlersFinished);
       if (asked === answered) return result;
@@ -66,11 +67,12 @@ async function syncOnce(
   }
 }
 
-function show(result: CustomerSyncResult): void {
+function show(result: CustomerSyncResult, now: number): void {
   const held = result.status === 'held' ? result.reason : null;
   upsertSearchAttributes([
     { key: keys.state, value: result.status },
     { key: keys.heldReason, value: held },
+    { key: keys.heldSince, value: held === null ? null : heldSince(held, now) },
   ]);
   setCurrentDetails(held === null ? `**${result.status}**` : `**held**: ${heldReasons[held]}`);
 }

@@ -13,6 +13,7 @@ import { businessNow, DAY, realDelay } from '../domain/clock.js';
 import { activitiesOf, type ConnectionActivities } from './activity-options.js';
 import { isObject, reasonOf } from './by-hand.js';
 import { heldFor, textOf } from './collection/failures.js';
+import { heldSince } from './held-since.js';
 
 /** A payment that nobody claims in this time is not ours to keep open for. */
 const PATIENCE = 30 * DAY;
@@ -68,7 +69,7 @@ export async function strayPayment(input: StrayPaymentInput): Promise<StrayPayme
     if (found.kind === 'ours') return handOver(found.invoiceId, found.payment.orderId, false);
     if (found.kind === 'not_ours')
       return finish({ outcome: 'not_ours', reason: found.why, invoiceId: undefined });
-    show(found);
+    show(found, now());
     // What a provider refused is asked again every day; a person is waited for without asking.
     const until = found.kind === 'suggested' ? end : Math.min(end, now() + DAY);
     await condition(() => words.length > 0, realDelay(time, Date.now(), until), {
@@ -127,11 +128,12 @@ async function findCaptured(
 
 type Held = Exclude<Found, { kind: 'ours' | 'seen' | 'not_ours' }>;
 
-function show(found: Held): void {
+function show(found: Held, now: number): void {
   const held = found.kind === 'suggested' ? 'stray_payment' : found.reason;
   upsertSearchAttributes([
     { key: keys.state, value: 'held' },
     { key: keys.heldReason, value: held },
+    { key: keys.heldSince, value: heldSince(held, now) },
     ...(found.kind === 'suggested' ? [{ key: keys.invoiceId, value: found.invoiceId }] : []),
   ]);
   setCurrentDetails(`**held**: ${heldReasons[held]}\n\n${detailOf(found)}`);
@@ -148,6 +150,7 @@ function finish(result: StrayPaymentResult): StrayPaymentResult {
     { key: keys.state, value: 'ended' },
     { key: keys.outcome, value: result.outcome },
     { key: keys.heldReason, value: null },
+    { key: keys.heldSince, value: null },
     ...(result.invoiceId === undefined ? [] : [{ key: keys.invoiceId, value: result.invoiceId }]),
   ]);
   setCurrentDetails(`**${result.outcome}**: ${result.reason}`);

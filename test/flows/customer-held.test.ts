@@ -19,11 +19,15 @@ test('an invoice of an account that was never synced is held visibly, and collec
   const { orchestrator, connection } = stage();
   const attempt = { ...ref(invoice), attemptId: 'first', payment: netbanking };
   await expect(orchestrator.submitPayment(attempt)).rejects.toMatchObject({ code: 'COLLECTION_HELD' });
-  await until(stage(), invoice, { state: 'held', held: { reason: 'customer_not_synced' } });
+  const { held } = await until(stage(), invoice, { state: 'held', held: { reason: 'customer_not_synced' } });
   expect(stage().simulator.razorpay.state.customers.size).toBe(0);
   const shown = async () =>
-    (await orchestrator.listOpenCollections({ connection, limit: 10 })).map(({ heldReason }) => heldReason);
-  await expect.poll(shown, { timeout: 20_000 }).toEqual(['customer_not_synced']);
+    (await orchestrator.listOpenCollections({ connection, limit: 10 })).map(({ heldReason, heldSince }) => ({
+      ...{ heldReason, heldSince },
+    }));
+  await expect
+    .poll(shown, { timeout: 20_000 })
+    .toEqual([{ heldReason: 'customer_not_synced', heldSince: new Date(held?.since ?? 0) }]);
   expect(await orchestrator.syncCustomer({ connection, accountId: invoice.accountId })).toMatchObject({
     status: 'synced',
   });

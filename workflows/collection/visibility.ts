@@ -50,6 +50,7 @@ function pairs(
   const method = data.attempts.at(-1)?.method ?? data.facts.orders.at(-1)?.payments.at(-1)?.method;
   const amounts = data.invoice?.amounts;
   const currency = data.target?.currency ?? (amounts?.kind === 'exact' ? amounts.total.currency : undefined);
+  const held = outcome === undefined ? data.held : undefined;
   const requests = data.rounds.flatMap(({ razorpayInvoiceId }) => razorpayInvoiceId ?? []);
   return [
     { key: keys.connection, value: collection.connection },
@@ -58,7 +59,8 @@ function pairs(
     { key: keys.state, value: state },
     { key: keys.outcome, value: outcome ?? null },
     { key: keys.method, value: method ?? null },
-    { key: keys.heldReason, value: outcome === undefined ? (data.held?.reason ?? null) : null },
+    { key: keys.heldReason, value: held?.reason ?? null },
+    { key: keys.heldSince, value: held ? new Date(held.since).toISOString() : null },
     { key: keys.currency, value: currency ?? null },
     { key: keys.orderIds, value: orNull(collection.orderIds()) },
     { key: keys.paymentIds, value: orNull(collection.paymentIds()) },

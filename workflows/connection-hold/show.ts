@@ -12,6 +12,7 @@ export function showHold(hold: Hold): void {
   upsert([
     { key: keys.state, value: view.state },
     { key: keys.heldReason, value: held ? view.reason : null },
+    { key: keys.heldSince, value: held ? iso(view.since) : null },
     { key: keys.nextLook, value: held ? new Date(view.nextProbe) : null },
     { key: keys.openedAt, value: new Date(view.since) },
   ]);
