@@ -1,6 +1,7 @@
 import type { BusinessTime } from '../contracts/collection.js';
 import type { Policy } from '../contracts/policy.js';
 import type { Clock } from '../platform/clock.js';
+import type { Metrics } from '../platform/telemetry/metrics.js';
 import type { CardVault } from '../platform/vault/card-vault.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
@@ -40,4 +41,5 @@ export interface ActivityDependencies {
   /** The business clock of storms and demos. */
   readonly time: BusinessTime | undefined;
   readonly logger: ActivityLogger;
+  readonly metrics: Pick<Metrics, 'held' | 'heldOldest' | 'heldRead'>;
 }

@@ -12,6 +12,7 @@ import { findOwner } from './find-owner.js';
 import { handOver } from './hand-over.js';
 import { hintHeld } from './hint-held.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
+import { listHeld } from './list-held.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
 import { markInvoiceRefunded } from './mark-invoice-refunded.js';
@@ -68,6 +69,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     noteOutcome: told(noteOutcome(dependencies)),
     findOwner: told(findOwner(dependencies)),
     handOver: told(handOver()),
+    listHeld: told(listHeld(dependencies)),
     listOpenInvoices: told(listOpenInvoices(dependencies)),
     listAccounts: told(listAccounts(dependencies)),
     compareCustomer: told(compareCustomer(dependencies)),

@@ -1,14 +1,20 @@
 import { reconciliationParts, type ReconciliationReport } from '../contracts/reconciliation.js';
 import { toCsv } from './csv.js';
 
-/** The findings of a reconciliation, one a line; those over 200 a part are only in its counts. */
+/** The findings of a reconciliation, one a line; of those over 200 a part a line says how many they are. */
 export function reconciliationToCsv({ connection, parts }: ReconciliationReport): string {
-  const lines = reconciliationParts.flatMap((part) =>
-    parts[part].findings.map(({ subject, invoiceId = '', found, done }) => [
-      ...[connection, part, subject, invoiceId, found, done],
-    ]),
-  );
-  return toCsv(['connection', 'part', 'subject', 'invoice', 'found', 'done'], lines);
+  const lines = reconciliationParts.flatMap((part) => {
+    const { findings, done: counts } = parts[part];
+    const left = Object.values(counts).reduce((sum, count) => sum + count, 0) - findings.length;
+    return [
+      ...findings.map(({ subject, invoiceId = '', found, done, since }) => [
+        ...[connection, part, subject, invoiceId, found, done],
+        since === undefined ? '' : new Date(since).toISOString(),
+      ]),
+      ...(left > 0 ? [[connection, part, '', '', `${left} more`, '', '']] : []),
+    ];
+  });
+  return toCsv(['connection', 'part', 'subject', 'invoice', 'found', 'done', 'since'], lines);
 }
 
 /** What Razorpay settled of our invoices on the day, in subunits, one payment or refund a line; lines over 1,000 are only in the sums. */

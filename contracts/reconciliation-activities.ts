@@ -6,6 +6,7 @@ import type {
   CollectionStanding,
   CustomerStanding,
   FailedRefund,
+  HeldWorkflow,
   KnownPayment,
   ListedDispute,
   ListedPayment,
@@ -47,8 +48,20 @@ export interface StartCollectionInput extends InvoiceName {
   readonly now: number;
 }
 
+export interface ListHeldInput {
+  readonly connection: string;
+  /** When this reconciliation began: business time, Unix milliseconds. */
+  readonly now: number;
+}
+
 /** What reconciliation needs beyond the collection's own activities. None of them moves money or writes to a provider. */
 export interface ReconciliationActivities {
+  /** Temporal: what of the connection waits for a person; tells metrics of all and the log of those that are due. */
+  listHeld(input: ListHeldInput): Promise<{
+    readonly total: number;
+    /** Those held longest, as many as a report lists. */
+    readonly oldest: readonly HeldWorkflow[];
+  }>;
   /** Togai: one page of invoices that still ask for money. */
   listOpenInvoices(input: ListOpenInvoicesInput): Promise<{
     readonly invoiceIds: readonly string[];

@@ -5,6 +5,8 @@ import type { CountedMoney, SettlementReport } from './settlement.js';
 
 /** What a reconciliation compares, in this order. */
 export const reconciliationParts = [
+  /** What of the connection waits for a person: collections, syncs, stray payments, and the connection itself. */
+  'held',
   /** Togai invoices DUE or PARTIALLY_PAID that no running collection looks after. */
   'open_invoices',
   /** Captures at Razorpay whose invoice is not PAID or PARTIALLY_PAID in Togai, or whose collection did not count them. */
@@ -34,19 +36,21 @@ export type ReconciliationPart = (typeof reconciliationParts)[number];
 export type ReconciliationDeed = 'started' | 'hinted' | 'handed_over' | 'listed';
 
 export interface ReconciliationFinding {
-  /** Id of the invoice, payment, order, dispute, refund or account. */
+  /** Id of the invoice, payment, order, dispute, refund or account; of what is held, its workflow id. */
   readonly subject: string;
   readonly invoiceId: string | undefined;
   /** What is wrong, e.g. `collection_stopped`. */
   readonly found: string;
   readonly done: ReconciliationDeed;
+  /** When what is held began to be, for this reason; business time, Unix milliseconds. */
+  readonly since?: number;
 }
 
 export interface PartReport {
   /** Entries read; one on the edge of two windows is read twice. */
   readonly read: number;
   readonly done: Readonly<Record<ReconciliationDeed, number>>;
-  /** The first 200. */
+  /** The first 200; of what is held, those held longest. */
   readonly findings: readonly ReconciliationFinding[];
   /** Error code of a provider that refused; the part was left there. */
   readonly failed: string | undefined;
@@ -85,6 +89,7 @@ export interface ReconcileInput {
 
 /** Where a reconciliation stands: the next page it reads. */
 export type ReconciliationCursor =
+  | { readonly list: 'held' }
   | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
   | { readonly list: 'settlements'; readonly skip: number }
@@ -119,6 +124,16 @@ export interface AccountSample {
  * `differs`: the customer is not one of ours, and nobody would. `unknown`: Razorpay does not know the customer.
  */
 export type CustomerStanding = 'same' | 'changed' | 'differs' | 'unknown';
+
+/** A workflow that waits for a person, as visibility knows it. */
+export interface HeldWorkflow {
+  readonly workflowId: string;
+  readonly invoiceId: string | undefined;
+  /** A held reason; versions differ in which they know. */
+  readonly reason: string;
+  /** Business time, Unix milliseconds. */
+  readonly since: number;
+}
 
 /** Seconds since 1970, both ends included, as Razorpay's lists take them. */
 export interface ListWindow {

@@ -26,7 +26,7 @@ export const REACH_DAYS = 11;
 const DISPUTE_DAYS = 120;
 
 /** Listed of each part; the rest is counted. */
-const MAX_FINDINGS = 200;
+export const MAX_FINDINGS = 200;
 
 /** How long the end of an attempt may be unknown. */
 const ATTEMPTED_FOR = 15 * MINUTE;
@@ -115,12 +115,14 @@ export function judgeUncollected(
 
 /** The first page of all. */
 export function firstPage(): ReconciliationCursor {
-  return { list: 'open_invoices', status: openStatuses[0], token: undefined };
+  return { list: 'held' };
 }
 
 /** Where the list after this one begins; undefined after the last. */
 export function nextList(cursor: ReconciliationCursor, windows: number): ReconciliationCursor | undefined {
   switch (cursor.list) {
+    case 'held':
+      return { list: 'open_invoices', status: openStatuses[0], token: undefined };
     case 'open_invoices': {
       const status = openStatuses[openStatuses.indexOf(cursor.status) + 1];
       return status === undefined
@@ -161,7 +163,7 @@ export function emptyParts(): Parts {
     done: { started: 0, hinted: 0, handed_over: 0, listed: 0 },
   };
   return {
-    ...{ open_invoices: empty, captures: empty, authorizations: empty },
+    ...{ held: empty, open_invoices: empty, captures: empty, authorizations: empty },
     ...{ attempted_orders: empty, settlements: empty, disputes: empty },
     ...{ refunds: empty, accounts: empty, customers: empty },
   };

@@ -69,7 +69,7 @@ async function work(
       vault: createInMemoryVault(wallClock),
       clock: wallClock,
       time: undefined,
-      logger,
+      ...{ logger, metrics },
     },
   });
   if (options.metricsPort !== undefined) {

@@ -8,6 +8,7 @@ import { listAfter, nextList } from '../domain/reconciliation.js';
 import { codeOf, textOf } from './collection/failures.js';
 import { readAccounts, readCustomers } from './reconciliation/accounts.js';
 import { readDisputes } from './reconciliation/disputes.js';
+import { readHeld } from './reconciliation/held.js';
 import { readOpenInvoices } from './reconciliation/open-invoices.js';
 import { readOrders } from './reconciliation/orders.js';
 import { readPayments } from './reconciliation/payments.js';
@@ -53,6 +54,8 @@ function readList(
   cursor: ReconciliationCursor,
 ): Promise<ReconciliationCursor | undefined> {
   switch (cursor.list) {
+    case 'held':
+      return readHeld(run);
     case 'open_invoices':
       return readOpenInvoices(run, cursor);
     case 'payments':

@@ -1,6 +1,6 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The product's counters. Labels are closed lists or configured names: never ids, never personal data. */
+/** The product's counters and gauges. Labels are closed lists or configured names: never ids, never personal data. */
 export interface Metrics {
   readonly registry: Registry;
   /** Razorpay and Togai webhooks by event and what became of them (accepted, ignored, unknown object, refused ...). */
@@ -13,6 +13,12 @@ export interface Metrics {
   readonly providerSeconds: Histogram<'provider' | 'route'>;
   /** Ends of activities: ok, or the error code. */
   readonly activityOutcomes: Counter<'activity' | 'outcome'>;
+  /** Workflows that wait for a person, as the last reconciliation that ran in this process found them. */
+  readonly held: Gauge<'connection' | 'reason'>;
+  /** Age in seconds of the one held longest, when it was read. */
+  readonly heldOldest: Gauge<'connection' | 'reason'>;
+  /** When they were read, Unix seconds: of several workers the latest knows. */
+  readonly heldRead: Gauge<'connection'>;
 }
 
 /** A registry of its own with all counters: two components of one process, or two tests, never share one. */
@@ -51,6 +57,24 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
       name: 'payment_orchestrator_activity_outcomes_total',
       help: 'Ends of activities, by activity and outcome',
       labelNames: ['activity', 'outcome'],
+      registers,
+    }),
+    held: new Gauge({
+      name: 'payment_orchestrator_held',
+      help: 'Workflows that wait for a person, by connection and reason, when last read',
+      labelNames: ['connection', 'reason'],
+      registers,
+    }),
+    heldOldest: new Gauge({
+      name: 'payment_orchestrator_held_oldest_seconds',
+      help: 'Age of the workflow held longest, by connection and reason, when last read',
+      labelNames: ['connection', 'reason'],
+      registers,
+    }),
+    heldRead: new Gauge({
+      name: 'payment_orchestrator_held_read_timestamp_seconds',
+      help: 'When this process last read what is held, by connection',
+      labelNames: ['connection'],
       registers,
     }),
   };

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
 import { reconciliationToCsv, settlementsToCsv } from '../../client/index.js';
+import { withHeld } from '../../domain/held.js';
 import { emptyParts, withFinding } from '../../domain/reconciliation.js';
 import { emptySettlements, withLine } from '../../domain/settlements.js';
 
-test('every finding is a line, and no cell is a formula or breaks a line', () => {
+test('every finding is a line, what is left out is counted in one, and no cell is a formula or breaks a line', () => {
   const parts = emptyParts();
   const finding = { invoiceId: undefined, found: 'customer_id_missing', done: 'listed' } as const;
   const csv = reconciliationToCsv({
     ...{ connection: 'acme', from: 0, startedAt: 1, finishedAt: 2, settled: emptySettlements('2026-11-21') },
     parts: {
       ...parts,
+      held: withHeld(parts.held, 10, [
+        {
+          ...{ workflowId: 'customer-sync/acme/a', invoiceId: undefined },
+          ...{ reason: 'customer_id_invalid', since: 1_000 },
+        },
+      ]),
       captures: withFinding(parts.captures, {
         ...{ subject: 'pay_1', invoiceId: 'inv.1', found: 'not_paid', done: 'hinted' },
       }),
@@ -20,10 +27,12 @@ test('every finding is a line, and no cell is a formula or breaks a line', () =>
     },
   });
   expect(csv.split('\r\n')).toEqual([
-    'connection,part,subject,invoice,found,done',
-    'acme,captures,pay_1,inv.1,not_paid,hinted',
-    "acme,accounts,'=1+1,,customer_id_missing,listed",
-    'acme,accounts,"a ""b"", c",,customer_id_missing,listed',
+    'connection,part,subject,invoice,found,done,since',
+    'acme,held,customer-sync/acme/a,,customer_id_invalid,listed,1970-01-01T00:00:01.000Z',
+    'acme,held,,,9 more,,',
+    'acme,captures,pay_1,inv.1,not_paid,hinted,',
+    "acme,accounts,'=1+1,,customer_id_missing,listed,",
+    'acme,accounts,"a ""b"", c",,customer_id_missing,listed,',
     '',
   ]);
 });

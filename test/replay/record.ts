@@ -396,3 +396,11 @@ test('a dispute after the end, with a refund that waits for it', async () => {
   await outcomeOf(stage(), named);
   await save('disputed', workflowIdOf(named));
 });
+
+test('reconciliation of what is held', async () => {
+  const invoice = await bill(stage(), { amount: 99 });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  await until(stage(), invoice, { state: 'held' });
+  const { workflowId } = await reconcileWith(stage(), { id: 'record-held', reach: { days: 1 } });
+  await save('reconciled-held', workflowId);
+});

@@ -8,7 +8,7 @@ import type { Config } from '../../platform/config/config.js';
 import { connectTemporal, connectWorker } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
 import { generateKeyRing, type KeyRing } from '../../platform/temporal/key-ring.js';
-import { createLogger } from '../../platform/telemetry/logger.js';
+import { createMetrics, type Metrics } from '../../platform/telemetry/metrics.js';
 import { createInMemoryVault } from '../../platform/vault/in-memory-vault.js';
 import type { SimulatorOptions } from '../../testbed/simulator/options.js';
 import { SimulatedCustomer } from '../../testbed/simulator/razorpay/customer.js';
@@ -30,6 +30,10 @@ export interface Stage {
   readonly config: Config;
   /** Calls that reached a provider, `provider METHOD /route`, oldest first. */
   readonly calls: string[];
+  /** What activities warned of: fields and message of each line. */
+  readonly warnings: Readonly<Record<string, unknown>>[];
+  /** Of the worker. */
+  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
@@ -95,20 +99,23 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const { connection } = await connectWorker({ address, namespace });
   const connections = openConnections(config, wallClock);
   const vault = createInMemoryVault(wallClock);
+  const warnings: Readonly<Record<string, unknown>>[] = [];
+  const metrics = createMetrics();
   const workers = await createWorkers({
     ...{ connection, namespace, dataConverter },
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       connection: (name) => connections.find(name),
       ...{ vault, time: options.time, clock: wallClock },
-      logger: createLogger({ name: 'test', level: 'silent' }),
+      logger: { warn: (fields, message) => void warnings.push({ ...fields, message }) },
+      metrics,
     },
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const running = workers.run();
   return {
     connection: connectionName,
-    ...{ simulator, client, config, calls: [] },
+    ...{ simulator, client, config, warnings, metrics, calls: [] },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
     orchestrator: new PaymentOrchestrator({ client, vault, ...(options.time ? { time: options.time } : {}) }),

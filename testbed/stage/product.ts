@@ -60,7 +60,7 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       connection: (name) => connections.find(name),
-      ...{ vault, time, clock: wallClock },
+      ...{ vault, time, clock: wallClock, metrics },
       logger: createLogger({ name: 'worker', level: 'error' }),
     },
   });

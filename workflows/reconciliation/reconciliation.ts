@@ -3,6 +3,7 @@ import type { Hint } from '../../contracts/collection.js';
 import {
   reconciliationParts,
   type AccountSample,
+  type HeldWorkflow,
   type ListWindow,
   type PartReport,
   type ReconcileInput,
@@ -14,6 +15,7 @@ import {
 import type { SettlementReport } from '../../contracts/settlement.js';
 import { EMPTY_SAMPLE } from '../../domain/account-sample.js';
 import { businessNow, SECOND } from '../../domain/clock.js';
+import { withHeld } from '../../domain/held.js';
 import {
   disputesBefore,
   emptyParts,
@@ -86,9 +88,14 @@ export class Reconciliation {
     this.#parts[part] = withFinding(this.#parts[part], finding);
   }
 
+  holds(total: number, oldest: readonly HeldWorkflow[]): void {
+    this.#parts.held = withHeld(this.#parts.held, total, oldest);
+  }
+
   /** A provider refused this list for good; the others are read all the same. */
   fail({ list }: ReconciliationCursor, failed: string): void {
     const concerned: Readonly<Record<typeof list, readonly ReconciliationPart[]>> = {
+      held: ['held'],
       open_invoices: ['open_invoices'],
       payments: ['captures', 'authorizations'],
       orders: ['attempted_orders'],

@@ -6,6 +6,7 @@ import { createActivities, type ActivityConnection } from '../../../activities/i
 import type { Activities } from '../../../contracts/activities.js';
 import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
 import { wallClock } from '../../../platform/clock.js';
+import { createMetrics } from '../../../platform/telemetry/metrics.js';
 import type { CardVault } from '../../../platform/vault/card-vault.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
 import { createRazorpayClient } from '../../../providers/razorpay/client.js';
@@ -94,6 +95,7 @@ export async function createWorld(
     connection: (name) => (name === connection.name ? connection : undefined),
     ...{ vault, clock: wallClock, time: undefined },
     logger: { warn: () => undefined },
+    metrics: createMetrics(),
   });
   const run: World['run'] = (name, input, info = { attempt: 1 }) =>
     new MockActivityEnvironment(info, { logger: quiet }).run(activities[name] as never, input as never);

@@ -6,6 +6,7 @@ import { wallClock } from '../../../platform/clock.js';
 import { connectWorker } from '../../../platform/temporal/connect.js';
 import { createDataConverter } from '../../../platform/temporal/data-converter.js';
 import { createLogger } from '../../../platform/telemetry/logger.js';
+import { createMetrics } from '../../../platform/telemetry/metrics.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
 import { createSimulatorClock } from '../../../testbed/simulator/clock.js';
 import { loadWorkflowBundle } from '../../../worker/bundle.js';
@@ -74,7 +75,7 @@ export async function secondWorker(
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       ...{ connection: (name) => connections.find(name), vault: createInMemoryVault(wallClock) },
-      ...{ clock: wallClock, time },
+      ...{ clock: wallClock, time, metrics: createMetrics() },
       logger: createLogger({ name: 'second', level: 'silent' }),
     },
   });

@@ -37,14 +37,14 @@ export function deedsOf({ parts }: ReconciliationReport): Record<string, number>
   return sums;
 }
 
-/** What was found of one invoice: part, finding, deed. */
+/** What was found of one invoice beside that it is held: part, finding, deed. */
 export function findingsOf(
   { parts }: ReconciliationReport,
   { invoiceId }: Pick<Billed, 'invoiceId'>,
 ): string[] {
   return (Object.keys(parts) as ReconciliationPart[]).flatMap((part) =>
     parts[part].findings
-      .filter((finding) => finding.invoiceId === invoiceId)
+      .filter((finding) => finding.invoiceId === invoiceId && part !== 'held')
       .map(({ found, done }) => `${part}: ${found}, ${done}`),
   );
 }

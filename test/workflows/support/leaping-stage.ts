@@ -9,7 +9,7 @@ import type { Config } from '../../../platform/config/config.js';
 import { createDataConverter } from '../../../platform/temporal/data-converter.js';
 import { generateKeyRing } from '../../../platform/temporal/key-ring.js';
 import { startTimeSkippingServer } from '../../../platform/temporal/time-skipping.js';
-import { createLogger } from '../../../platform/telemetry/logger.js';
+import { createMetrics } from '../../../platform/telemetry/metrics.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
 import { createSimulatorClock } from '../../../testbed/simulator/clock.js';
 import { SimulatedCustomer } from '../../../testbed/simulator/razorpay/customer.js';
@@ -74,17 +74,19 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
   const client = new Client({ connection: environment.connection, namespace, dataConverter });
   const connections = openConnections(config, clock);
   const vault = createInMemoryVault(wallClock);
+  const warnings: Readonly<Record<string, unknown>>[] = [];
+  const metrics = createMetrics();
   const workers = await createWorkers({
     ...{ connection: environment.nativeConnection, namespace, dataConverter },
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       ...{ connection: (wanted) => connections.find(wanted), vault, clock, time: undefined },
-      logger: createLogger({ name: 'test', level: 'silent' }),
+      ...{ logger: { warn: (fields, message) => void warnings.push({ ...fields, message }) }, metrics },
     },
   });
   const running = workers.run();
   return {
-    ...{ connection: name, simulator, client, config, gate, calls: [] },
+    ...{ connection: name, simulator, client, config, gate, warnings, metrics, calls: [] },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
     orchestrator: new PaymentOrchestrator({ client, vault }),

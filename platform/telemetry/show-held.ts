@@ -1,0 +1,35 @@
+import type { Metrics } from './metrics.js';
+
+/** Prometheus counts time in seconds. */
+const SECOND = 1_000;
+
+/** What of a connection is held, as it was just read. */
+export interface HeldNow {
+  readonly connection: string;
+  readonly held: readonly { readonly reason: string; readonly since: number }[];
+  /** Business time, as `since` is; Unix milliseconds. */
+  readonly now: number;
+  /** Wall time, which Prometheus goes by. */
+  readonly readAt: number;
+}
+
+/** Sets the gauges of a connection; a reason for which nothing is held any more disappears. */
+export async function showHeld(
+  { held: count, heldOldest: oldest, heldRead }: Pick<Metrics, 'held' | 'heldOldest' | 'heldRead'>,
+  { connection, held, now, readAt }: HeldNow,
+): Promise<void> {
+  for (const gauge of [count, oldest])
+    for (const { labels } of (await gauge.get()).values)
+      if (labels.connection === connection) gauge.remove(labels);
+  const ages = new Map<string, number[]>();
+  for (const { reason, since } of held)
+    ages.set(reason, [...(ages.get(reason) ?? []), Math.max(0, (now - since) / SECOND)]);
+  for (const [reason, all] of ages) {
+    count.set({ connection, reason }, all.length);
+    oldest.set(
+      { connection, reason },
+      all.reduce((most, age) => Math.max(most, age), 0),
+    );
+  }
+  heldRead.set({ connection }, readAt / SECOND);
+}
