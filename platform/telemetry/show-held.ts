@@ -21,15 +21,16 @@ export async function showHeld(
   for (const gauge of [count, oldest])
     for (const { labels } of (await gauge.get()).values)
       if (labels.connection === connection) gauge.remove(labels);
-  const ages = new Map<string, number[]>();
-  for (const { reason, since } of held)
-    ages.set(reason, [...(ages.get(reason) ?? []), Math.max(0, (now - since) / SECOND)]);
-  for (const [reason, all] of ages) {
+  const since = new Map<string, number[]>();
+  for (const each of held) {
+    const all = since.get(each.reason) ?? [];
+    all.push(each.since);
+    since.set(each.reason, all);
+  }
+  for (const [reason, all] of since) {
     count.set({ connection, reason }, all.length);
-    oldest.set(
-      { connection, reason },
-      all.reduce((most, age) => Math.max(most, age), 0),
-    );
+    const first = all.reduce((earliest, at) => Math.min(earliest, at), now);
+    oldest.set({ connection, reason }, (now - first) / SECOND);
   }
   heldRead.set({ connection }, readAt / SECOND);
 }
