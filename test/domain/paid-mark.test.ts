@@ -29,7 +29,12 @@ describe('what an invoice was marked paid for', () => {
 
 describe('the money of a mark', () => {
   const mark = { target: 900, keptPaymentIds: ['pay-1'] };
-  const refund = { razorpayRefundId: 'rfnd-1', amount: 300, status: 'processed', merchant: undefined } as const;
+  const refund = {
+    razorpayRefundId: 'rfnd-1',
+    amount: 300,
+    status: 'processed',
+    merchant: undefined,
+  } as const;
   const merchant = { refundId: 'goodwill', keep: 600 };
 
   test.each([

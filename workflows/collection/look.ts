@@ -109,8 +109,7 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
 function bindOrder(collection: Collection, order: OrderFact): void {
   if (order.round === ACCEPTED) return;
   const round = collection.data.rounds.find((known) => known.round === order.round);
-  if (!round?.orderId)
-    collection.putRound(round ? boundTo(order, round) : foundRound(collection, order));
+  if (!round?.orderId) collection.putRound(round ? boundTo(order, round) : foundRound(collection, order));
   for (const payment of order.payments) bindPayment(collection, order.round, payment);
 }
 
