@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
+import type { PaymentOrchestrator } from '../../client/index.js';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import type { End } from './audit.js';
 import { watchOf, type Watch } from './away.js';
@@ -58,10 +59,19 @@ export async function tellStory(
   return { ...told, state, runs };
 }
 
-/** One line for the log: what a person is asked about this invoice. */
-export async function whyHeld({ connection, orchestrator }: World, invoiceId: string): Promise<string> {
-  const { held } = await orchestrator.getState({ connection, invoiceId });
-  return `${invoiceId} is held: ${held?.reason ?? ''}: ${held?.detail ?? ''}`;
+/** One line for the log: what a person is asked about this invoice, or why nobody can say. A line less costs no report. */
+export async function whyHeld(
+  {
+    connection,
+    orchestrator,
+  }: Pick<World, 'connection'> & { orchestrator: Pick<PaymentOrchestrator, 'getState'> },
+  invoiceId: string,
+): Promise<string> {
+  const why = await orchestrator.getState({ connection, invoiceId }).then(
+    ({ held }) => `${held?.reason ?? ''}: ${held?.detail ?? ''}`,
+    (error: unknown) => String(error),
+  );
+  return `${invoiceId} is held: ${why}`;
 }
 
 /** When the invoice's collection ran, and when its tasks were on their way. */
