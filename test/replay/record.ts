@@ -202,7 +202,7 @@ test('a bank that is not enabled, not asked again, then another', async () => {
   await paid('bank-not-enabled', invoice);
 });
 
-test('nothing to collect, and held', async () => {
+test('nothing to collect, and held, as a reconciliation finds it', async () => {
   const draft = await bill(stage(), { status: 'DRAFT' });
   await stage().orchestrator.collectInvoice({ ...ref(draft), mode: 'direct' });
   await outcomeOf(stage(), draft);
@@ -211,6 +211,8 @@ test('nothing to collect, and held', async () => {
   await stage().orchestrator.collectInvoice({ ...ref(small), mode: 'direct' });
   await until(stage(), small, { state: 'held' });
   await save('held', workflowIdOf(small));
+  const { workflowId } = await reconcileWith(stage(), { id: 'record-held', reach: { days: 1 } });
+  await save('reconciled-held', workflowId);
 });
 
 test('customer sync, new and held', async () => {
@@ -395,12 +397,4 @@ test('a dispute after the end, with a refund that waits for it', async () => {
   await hint(stage(), named);
   await outcomeOf(stage(), named);
   await save('disputed', workflowIdOf(named));
-});
-
-test('reconciliation of what is held', async () => {
-  const invoice = await bill(stage(), { amount: 99 });
-  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
-  await until(stage(), invoice, { state: 'held' });
-  const { workflowId } = await reconcileWith(stage(), { id: 'record-held', reach: { days: 1 } });
-  await save('reconciled-held', workflowId);
 });
