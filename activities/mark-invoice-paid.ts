@@ -74,7 +74,7 @@ async function wasPaid(
 ): Promise<MarkPaidResult> {
   const note = await readNote(billing, invoice.invoiceId, cancellationSignal());
   const mark = note.ok ? markOf(note.value, invoice) : undefined;
-  const told = mark && { mark, invoice };
+  const told = mark && { found: { mark, invoice } };
   if (mayBeOurs) return { ...marked(outcome, false), ...told };
   return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }), ...told };
 }

@@ -234,10 +234,9 @@ export interface MarkPaidInput extends OfInvoice, Dated {
   readonly outcome?: KeptOutcome;
 }
 
-/** A mark that was there before: what it was for, and the invoice with it. */
+/** A mark that was there before, if our note tells what it was for, and the invoice with it. */
 export interface FoundMark {
-  readonly mark?: PaidMark;
-  readonly invoice?: BillingInvoice;
+  readonly found?: { readonly mark: PaidMark; readonly invoice: BillingInvoice };
 }
 
 export type MarkPaidResult =

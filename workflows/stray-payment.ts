@@ -14,6 +14,7 @@ import { activitiesOf, type ConnectionActivities } from './activity-options.js';
 import { isObject, reasonOf } from './by-hand.js';
 import { heldFor, textOf } from './collection/failures.js';
 import { heldSince } from './held-since.js';
+import { ownerOf } from './owner-of.js';
 
 /** A payment that nobody claims in this time is not ours to keep open for. */
 const PATIENCE = 30 * DAY;
@@ -99,9 +100,7 @@ async function find(
   try {
     const wasCaptured = disputeId !== undefined || refundId !== undefined;
     if (wasCaptured) return await findCaptured(activities, connection, paymentId);
-    return await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
-      { connection, paymentId },
-    ]);
+    return await ownerOf({ connection, activities }, paymentId);
   } catch (error) {
     return { kind: 'held', reason: heldFor(error), detail: textOf(error) };
   }
@@ -112,17 +111,16 @@ async function find(
  * and then the payment's order tells. What nobody has accepted as ours asks nobody a second time because of them.
  */
 async function findCaptured(
-  { razorpay }: ConnectionActivities,
+  activities: ConnectionActivities,
   connection: string,
   paymentId: string,
 ): Promise<Found> {
-  const [known] = await razorpay.knownPayments.executeWithOptions({ summary: `who has seen ${paymentId}` }, [
-    { connection, paymentIds: [paymentId] },
-  ]);
+  const [known] = await activities.razorpay.knownPayments.executeWithOptions(
+    { summary: `who has seen ${paymentId}` },
+    [{ connection, paymentIds: [paymentId] }],
+  );
   if (known) return { kind: 'seen', invoiceId: known.invoiceId };
-  const owner = await razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
-    { connection, paymentId },
-  ]);
+  const owner = await ownerOf({ connection, activities }, paymentId);
   return owner.kind === 'suggested' ? { kind: 'not_ours', why: 'nobody_has_accepted_it' } : owner;
 }
 

@@ -4,7 +4,7 @@ import { searchAttributeKeys as keys } from '../../contracts/search-attributes.j
 import { DAY, HOUR, MINUTE, SECOND } from '../../domain/clock.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { foreignPayment, heldStray } from './support/late.js';
-import { reconcileWith } from './support/reconciling.js';
+import { later, reconcileWith } from './support/reconciling.js';
 import { bill, outcomeOf, ref, until, useStage, type Billed } from './support/shop.js';
 
 const stage = useStage();
@@ -30,8 +30,7 @@ async function release(invoice: Billed): Promise<void> {
 
 /** The part `held` of a reconciliation so much later, once visibility knows that it is over. */
 async function heldAfter(late: number) {
-  const time = { startMs: Date.now() - late, timeScale: 2 };
-  const { report, runId } = await reconcileWith(stage(), { time, reach: { days: 1 } });
+  const { report, runId } = await reconcileWith(stage(), { time: later(late), reach: { days: 1 } });
   const query = `WorkflowType = 'reconcile' AND ExecutionStatus = 'Completed'`;
   const newest = async (): Promise<string | undefined> => {
     for await (const run of stage().client.workflow.list({ query, pageSize: 1 })) return run.runId;

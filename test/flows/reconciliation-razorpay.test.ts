@@ -3,16 +3,13 @@ import { DAY, MINUTE } from '../../domain/clock.js';
 import { invoicePaymentWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { noteKeys } from '../../contracts/names.js';
 import { foreignPayment, latestRun, strayOf, twinOrder } from './support/late.js';
-import { deedsOf, findingsOf, reconcileWith, terminate } from './support/reconciling.js';
+import { deedsOf, findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, until, useStage } from './support/shop.js';
 
 // A collection that looks by itself only after an hour, and no webhook: only reconciliation can wake it.
 const stage = useStage({
   policy: { capture: 'manual', firstLookSeconds: 3_600, longestLookMinutes: 1_440, lateWindowDays: 0 },
 });
-
-/** As if so much later; the collections themselves keep real time. */
-const later = (ms: number) => ({ startMs: Date.now() - ms, timeScale: 2 });
 
 test('an authorization that nears its expiry makes its collection look, which captures it', async () => {
   const invoice = await bill(stage());

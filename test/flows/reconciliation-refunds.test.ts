@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { BusinessTime } from '../../contracts/collection.js';
 import { DAY } from '../../domain/clock.js';
-import { deedsOf, findingsOf, reconcileWith } from './support/reconciling.js';
+import { deedsOf, findingsOf, later, reconcileWith } from './support/reconciling.js';
 import { booksOf, outcomeOf, until, useStage } from './support/shop.js';
 import { daysOfRefunds, paidTooMuch, paidTwice, quickRetries, refundsAre } from './support/surplus.js';
 
@@ -9,14 +8,8 @@ import { daysOfRefunds, paidTooMuch, paidTwice, quickRetries, refundsAre } from 
 const stage = useStage(quickRetries);
 
 /** When no list of payments has those of now any more, and an hour still takes two seconds. */
-function weeksLater(): BusinessTime {
-  const { timeScale } = quickRetries.time;
-  const now = Date.now();
-  return { startMs: (timeScale * now - (now + 20 * DAY)) / (timeScale - 1), timeScale };
-}
-
 async function reconcile(id: string) {
-  const { report } = await reconcileWith(stage(), { id, time: weeksLater() });
+  const { report } = await reconcileWith(stage(), { id, time: later(20 * DAY, quickRetries.time.timeScale) });
   expect(report.parts.refunds.failed).toBeUndefined();
   return report;
 }

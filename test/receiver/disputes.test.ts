@@ -1,27 +1,17 @@
-import { nanoid } from 'nanoid';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { strayNewsWorkflowId } from '../../contracts/ids.js';
 import { webhookEvents } from '../../contracts/connection-check.js';
 import { disputeEvents } from '../../contracts/razorpay-events.js';
 import { useStandIn } from '../client/support/stand-in.js';
 import { disputeEvent } from './support/bodies.js';
-import { startReceiver } from './support/receiver.js';
+import { anId, receiverWithoutWorkers, startedBy } from './support/strays.js';
 
 const standIn = useStandIn();
 
-const receiver = () => startReceiver(standIn().client, { taskQueue: `nobody-${nanoid(6)}` });
-
-function anId(prefix: string): string {
-  return `${prefix}${nanoid(40)
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, 14)}`;
-}
+const receiver = () => receiverWithoutWorkers(standIn().client);
 
 async function isStarted(disputeId: string): Promise<boolean> {
-  const handle = standIn().client.workflow.getHandle(strayNewsWorkflowId('acme', disputeId));
-  const there = await handle.describe().catch(() => undefined);
-  if (there?.status.name === 'RUNNING') onTestFinished(() => handle.terminate('test').then(() => undefined));
-  return there !== undefined;
+  return (await startedBy(standIn().client, strayNewsWorkflowId('acme', disputeId))) !== undefined;
 }
 
 describe('news of a dispute that no running collection takes', () => {

@@ -1,25 +1,15 @@
-import { nanoid } from 'nanoid';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { strayNewsWorkflowId } from '../../contracts/ids.js';
 import { useStandIn } from '../client/support/stand-in.js';
 import { refundFailed, refundProcessed } from './support/bodies.js';
-import { startReceiver } from './support/receiver.js';
+import { anId, receiverWithoutWorkers, startedBy } from './support/strays.js';
 
 const standIn = useStandIn();
 
-const receiver = () => startReceiver(standIn().client, { taskQueue: `nobody-${nanoid(6)}` });
-
-function anId(prefix: string): string {
-  return `${prefix}${nanoid(40)
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, 14)}`;
-}
+const receiver = () => receiverWithoutWorkers(standIn().client);
 
 async function isStarted(refundId: string): Promise<boolean> {
-  const handle = standIn().client.workflow.getHandle(strayNewsWorkflowId('acme', refundId));
-  const there = await handle.describe().catch(() => undefined);
-  if (there?.status.name === 'RUNNING') onTestFinished(() => handle.terminate('test').then(() => undefined));
-  return there !== undefined;
+  return (await startedBy(standIn().client, strayNewsWorkflowId('acme', refundId))) !== undefined;
 }
 
 it('a refund that failed when no collection runs starts a look at its payment, each its own', async () => {

@@ -1,37 +1,25 @@
 import type { Client } from '@temporalio/client';
-import { nanoid } from 'nanoid';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { useStandIn } from '../client/support/stand-in.js';
 import { notesOf, orderPaid, paymentEvent } from './support/bodies.js';
-import { startReceiver, type TestReceiver } from './support/receiver.js';
+import { anId, receiverWithoutWorkers, startedBy } from './support/strays.js';
 
 const standIn = useStandIn();
 
-/** A receiver that starts workflows where nobody works: that they are started is all there is to see. */
-function receiver(): Promise<TestReceiver> {
-  return startReceiver(standIn().client, { taskQueue: `nobody-${nanoid(6)}` });
-}
-
-function aPayment(): string {
-  return `pay_${nanoid(30)
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, 14)}`;
-}
+const receiver = () => receiverWithoutWorkers(standIn().client);
 
 async function started(client: Client, paymentId: string, connection = 'acme'): Promise<boolean> {
-  const handle = client.workflow.getHandle(strayPaymentWorkflowId(connection, paymentId));
-  const there = await handle.describe().catch(() => undefined);
-  if (there?.status.name === 'RUNNING') onTestFinished(() => handle.terminate('test').then(() => undefined));
-  return there !== undefined && there.typedSearchAttributes.get(keys.paymentIds)?.[0] === paymentId;
+  const there = await startedBy(client, strayPaymentWorkflowId(connection, paymentId));
+  return there?.typedSearchAttributes.get(keys.paymentIds)?.[0] === paymentId;
 }
 
 describe('an event of money that no running collection takes', () => {
   it.each(['payment.authorized', 'payment.captured'])('starts a look at the payment: %s', async (event) => {
     const { client } = standIn();
     const { webhook, metrics } = await receiver();
-    const paymentId = aPayment();
+    const paymentId = anId('pay_');
     expect(await webhook(paymentEvent(event, { paymentId }))).toEqual({ status: 200, result: 'stray' });
     expect(await started(client, paymentId)).toBe(true);
     // The next event of the same payment finds it running.
@@ -46,7 +34,7 @@ describe('an event of money that no running collection takes', () => {
     await orchestrator.cancelCollection({ ...named, reason: 'test' });
     await orchestrator.waitForOutcome(named);
     const { webhook } = await receiver();
-    const paymentId = aPayment();
+    const paymentId = anId('pay_');
     const event = paymentEvent('payment.captured', { paymentId, notes: notesOf(named) });
     expect(await webhook(event)).toEqual({ status: 200, result: 'stray' });
     expect(await started(client, paymentId)).toBe(true);

@@ -15,7 +15,8 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import { foreignPayment, heldStray, strayOf } from '../flows/support/late.js';
-import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import { toEveryStep } from './support/resets.js';
+import { workflowIdOf } from './support/runs.js';
 
 const stage = useStage({ policy: { writeBack: 'record_payment' } });
 
@@ -124,7 +125,6 @@ test('what a terminated run has recorded is not sent back when an older payment 
 
 test('parts that the steps before a reset have recorded are no surplus', { timeout: 120_000 }, async () => {
   const invoice = await bill(stage());
-  const workflowId = workflowIdOf(invoice);
   const order = { partial_payment: true, first_payment_min_amount: 10_000 };
   const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 20_000 }, { order });
   await atTheBank(stage(), first, 'success');
@@ -133,13 +133,9 @@ test('parts that the steps before a reset have recorded are no surplus', { timeo
   await atTheBank(stage(), await pay(stage(), invoice, 'second'), 'success');
   await hint(stage(), invoice);
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
-  const runId = await runIdOf(stage().client, workflowId);
-  const events = await eventsOf(stage().client, workflowId, runId);
-  const steps = events.filter(completedTask);
-  for (const step of steps) {
-    await resetTo(stage().client, workflowId, runId, step);
+  await toEveryStep(stage(), invoice, async () => {
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
     expect(recorded(invoice)).toEqual([20_000, 30_000]);
     expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [], togai: 'PAID' });
-  }
+  });
 });

@@ -10,18 +10,10 @@ import {
   ref,
   until,
   useStage,
-  type Billed,
 } from '../flows/support/shop.js';
-import { toEveryStep } from './support/every-step.js';
+import { readAgain, toEveryStep } from './support/resets.js';
 
 const stage = useStage({ policy: { voided: 'refund', lateWindowDays: 0 } });
-
-/** Togai is asked again only now and then; a run that is reset to its last steps may have ended already. */
-async function readAgain(invoice: Billed): Promise<void> {
-  await stage()
-    .orchestrator.lookAgain(ref(invoice))
-    .catch(() => undefined);
-}
 
 test(
   'money of a voided invoice, with the collection reset to any of its steps, goes back once',
@@ -30,13 +22,13 @@ test(
     const invoice = await bill(stage());
     const answer = await pay(stage(), invoice, 'first');
     await inTogai(stage(), invoice, { status: 'VOID' });
-    await readAgain(invoice);
+    await readAgain(stage(), invoice);
     await until(stage(), invoice, { state: 'closing' });
     await atTheBank(stage(), answer, 'success');
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'nothing_to_collect' });
-    await toEveryStep(stage().client, invoice, async (at) => {
-      await readAgain(invoice);
+    await toEveryStep(stage(), invoice, async (at) => {
+      await readAgain(stage(), invoice);
       const { outcome, reason } = await outcomeOf(stage(), invoice);
       const { refunds, kept, togai, writes } = booksOf(stage(), invoice);
       expect({ at, outcome, reason, refunds: refunds.length, kept, togai, writes }).toEqual({
@@ -60,7 +52,7 @@ test(
     // Looked at once more, so that a reset also falls behind the decision to hold.
     await hint(stage(), invoice);
     await until(stage(), invoice, { looks: 2 });
-    await toEveryStep(stage().client, invoice, async () => {
+    await toEveryStep(stage(), invoice, async () => {
       await hint(stage(), invoice);
       await until(stage(), invoice, {
         state: 'held',
@@ -81,8 +73,8 @@ test(
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
     await inTogai(stage(), invoice, { status: 'VOID' });
-    await toEveryStep(stage().client, invoice, async () => {
-      await readAgain(invoice);
+    await toEveryStep(stage(), invoice, async () => {
+      await readAgain(stage(), invoice);
       // Where the mark itself is remembered, the collection has ended.
       await expect
         .poll(async () => (await stage().orchestrator.getState(ref(invoice))).state, { timeout: 20_000 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paidInvoice } from '../flows/support/settling.js';
+import { paidInvoice, type Paid } from '../flows/support/settling.js';
 import {
   atTheBank,
   bill,
@@ -11,17 +11,33 @@ import {
   ref,
   until,
   useStage,
-  type Billed,
 } from '../flows/support/shop.js';
-import { toEveryStep } from './support/every-step.js';
+import { readAgain, toEveryStep } from './support/resets.js';
 
 const stage = useStage({ policy: { lateWindowDays: 0 } });
 
-/** Togai is asked again only now and then; a run that is reset to its last steps may have ended already. */
-async function readAgain(invoice: Billed): Promise<void> {
-  await stage()
-    .orchestrator.lookAgain(ref(invoice))
-    .catch(() => undefined);
+/** A collection that began for ₹500, and was paid when ₹700 were due. */
+async function raisedAndPaid(): Promise<Paid> {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  await until(stage(), invoice, { state: 'awaiting_attempt' });
+  await inTogai(stage(), invoice, { totalAmount: 700 });
+  const answer = await pay(stage(), invoice, 'first');
+  await atTheBank(stage(), answer, 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 70_000 });
+  return { ...invoice, paymentId: answer.paymentId };
+}
+
+/** What the merchant's wish for a part, always the same one, has led to. */
+async function partlyRefunded({ paymentId, ...invoice }: Paid, amount: number) {
+  await readAgain(stage(), invoice);
+  await stage().orchestrator.refundPayment({ ...ref(invoice), paymentId, refundId: 'goodwill', amount });
+  await stage().simulator.clock.advance(6_000);
+  await readAgain(stage(), invoice);
+  const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
+  const { refunds, kept, togai } = booksOf(stage(), invoice);
+  return { outcome, amountPaid, refunds: refunds.length, kept, togai };
 }
 
 test(
@@ -34,8 +50,8 @@ test(
     await inTogai(stage(), invoice, { totalAmount: 400 });
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 40_000 });
-    await toEveryStep(stage().client, invoice, async (at) => {
-      await readAgain(invoice);
+    await toEveryStep(stage(), invoice, async (at) => {
+      await readAgain(stage(), invoice);
       const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
       const { refunds, kept, writes } = booksOf(stage(), invoice);
       const marks = writes.filter(({ to }) => to === 'PAID').length;
@@ -50,14 +66,8 @@ test(
   'an invoice that was marked paid for more than this run knows of, with the collection reset to any of its steps, keeps all of it',
   { timeout: 120_000 },
   async () => {
-    const invoice = await bill(stage());
-    await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
-    await until(stage(), invoice, { state: 'awaiting_attempt' });
-    await inTogai(stage(), invoice, { totalAmount: 700 });
-    await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
-    await hint(stage(), invoice);
-    expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 70_000 });
-    await toEveryStep(stage().client, invoice, async (at) => {
+    const invoice = await raisedAndPaid();
+    await toEveryStep(stage(), invoice, async (at) => {
       const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
       const { refunds, kept } = booksOf(stage(), invoice);
       expect({ at, outcome, amountPaid, refunds: refunds.length, kept }).toEqual({
@@ -83,8 +93,8 @@ test(
     });
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 70_000 });
-    await toEveryStep(stage().client, invoice, async (at) => {
-      await readAgain(invoice);
+    await toEveryStep(stage(), invoice, async (at) => {
+      await readAgain(stage(), invoice);
       const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
       const { refunds, kept, requests } = booksOf(stage(), invoice);
       expect({ at, outcome, amountPaid, refunds: refunds.length, kept, requests: requests.length }).toEqual({
@@ -98,24 +108,10 @@ test(
   'a part that the merchant wants back of an invoice that was raised, with the collection reset to any of its steps, is all that goes back',
   { timeout: 120_000 },
   async () => {
-    const invoice = await bill(stage());
-    await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
-    await until(stage(), invoice, { state: 'awaiting_attempt' });
-    await inTogai(stage(), invoice, { totalAmount: 700 });
-    const { paymentId, ...answer } = await pay(stage(), invoice, 'first');
-    await atTheBank(stage(), { paymentId, ...answer }, 'success');
-    await hint(stage(), invoice);
-    expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
-    const wish = { ...ref(invoice), paymentId, refundId: 'goodwill', amount: 5_000 };
-    await toEveryStep(stage().client, invoice, async (at) => {
-      await readAgain(invoice);
-      await stage().orchestrator.refundPayment(wish);
-      await stage().simulator.clock.advance(6_000);
-      await readAgain(invoice);
-      const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
-      const { refunds, kept } = booksOf(stage(), invoice);
-      expect({ at, outcome, amountPaid, refunds: refunds.length, kept }).toEqual({
-        ...{ at, outcome: 'refunded', amountPaid: 65_000, refunds: 1, kept: 65_000 },
+    const invoice = await raisedAndPaid();
+    await toEveryStep(stage(), invoice, async (at) => {
+      expect(await partlyRefunded(invoice, 5_000), at).toEqual({
+        ...{ outcome: 'refunded', amountPaid: 65_000, refunds: 1, kept: 65_000, togai: 'PAID' },
       });
     });
   },
@@ -125,18 +121,10 @@ test(
   'a part of a paid invoice that the merchant wants back, with the collection reset to any of its steps, goes back once',
   { timeout: 120_000 },
   async () => {
-    const { paymentId, ...invoice } = await paidInvoice(stage());
-    await toEveryStep(stage().client, invoice, async (at) => {
-      await readAgain(invoice);
-      await stage().orchestrator.refundPayment({
-        ...{ ...ref(invoice), paymentId, refundId: 'goodwill', amount: 15_000 },
-      });
-      await stage().simulator.clock.advance(6_000);
-      await readAgain(invoice);
-      const { outcome, amountPaid } = await outcomeOf(stage(), invoice);
-      const { refunds, kept, togai } = booksOf(stage(), invoice);
-      expect({ at, outcome, amountPaid, refunds: refunds.length, kept, togai }).toEqual({
-        ...{ at, outcome: 'refunded', amountPaid: 35_000, refunds: 1, kept: 35_000, togai: 'PAID' },
+    const invoice = await paidInvoice(stage());
+    await toEveryStep(stage(), invoice, async (at) => {
+      expect(await partlyRefunded(invoice, 15_000), at).toEqual({
+        ...{ outcome: 'refunded', amountPaid: 35_000, refunds: 1, kept: 35_000, togai: 'PAID' },
       });
     });
   },

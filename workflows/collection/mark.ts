@@ -33,8 +33,10 @@ export async function markPaid(collection: Collection): Promise<Next> {
     // Only this version's write-back says that the outcome is not kept.
     const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
     data.notedOutcome = isNoted ? outcome : 'unknown';
-    data.invoice = result.invoice ?? data.invoice;
-    if (result.mark && !(await takeMark(collection, result.mark))) return 'wait';
+    if (result.found) {
+      data.invoice = result.found.invoice;
+      if (!(await takeMark(collection, result.found.mark))) return 'wait';
+    }
     data.writtenBack = true;
     return 'decide';
   }

@@ -8,6 +8,7 @@ import {
   isWrittenSoFar,
 } from '../../domain/settlements.js';
 import { giveToStrayPayment } from './give-to-stray-payment.js';
+import { outcomeLeft } from './outcome-left.js';
 import type { Reconciliation } from './reconciliation.js';
 
 /** The rows of one page that belong to one invoice. */
@@ -35,13 +36,10 @@ export async function compareSettled(run: Reconciliation, invoice: SettledInvoic
 
 /** Temporal forgets; what is kept with the invoice tells what was counted for it. */
 async function keptFor(
-  { activities, connection }: Reconciliation,
+  run: Reconciliation,
   { invoiceId }: SettledInvoice,
 ): Promise<CountedMoney | undefined> {
-  const kept = await activities.togai.readOutcome.executeWithOptions(
-    { summary: `what was counted for ${invoiceId}` },
-    [{ connection, invoiceId }],
-  );
+  const kept = await outcomeLeft(run, invoiceId);
   if (!kept || kept.marking) return undefined;
   return { outcome: kept.outcome, paymentIds: kept.keptPaymentIds, amount: kept.amount };
 }

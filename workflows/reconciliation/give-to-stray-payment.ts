@@ -6,8 +6,8 @@ import type { StrayPaymentInput } from '../../contracts/stray-payment.js';
 import type { Reconciliation } from './reconciliation.js';
 
 /**
- * A payment, or a dispute or a failed refund of one whose collection has ended. Whose it is and what becomes of it is for `strayPayment` to
- * find out; it goes on when this run has ended.
+ * A payment, or a dispute or a failed refund of one whose collection has ended. Whose it is and what becomes of it is for
+ * `strayPayment` to find out; it goes on when this run has ended.
  * @returns false when one is at it already
  */
 export async function giveToStrayPayment(

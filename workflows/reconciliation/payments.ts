@@ -5,7 +5,9 @@ import type {
   ReconciliationDeed,
 } from '../../contracts/reconciliation.js';
 import { isWrittenSoFar } from '../../domain/settlements.js';
+import { ownerOf } from '../owner-of.js';
 import { giveToStrayPayment } from './give-to-stray-payment.js';
+import { outcomeLeft } from './outcome-left.js';
 import type { Reconciliation } from './reconciliation.js';
 
 type Cursor = Extract<ReconciliationCursor, { list: 'payments' | 'orders' }>;
@@ -48,19 +50,13 @@ async function followKnown(run: Reconciliation, payment: ListedPayment, known: K
 
 /** No collection has seen it: its order tells whose it is, as far as we made that order. */
 async function followUnknown(run: Reconciliation, payment: ListedPayment): Promise<void> {
-  const { connection, activities } = run;
   const { paymentId } = payment;
-  const owner = await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
-    { connection, paymentId },
-  ]);
+  const owner = await ownerOf(run, paymentId);
   if (owner.kind === 'not_ours') return;
   const { invoiceId } = owner;
   if (owner.kind === 'suggested') return found(run, payment, invoiceId, 'names_an_invoice', 'listed');
   // The collection may be forgotten; what it counted is kept with the invoice.
-  const kept = await activities.togai.readOutcome.executeWithOptions(
-    { summary: `what was counted for ${invoiceId}` },
-    [{ connection, invoiceId }],
-  );
+  const kept = await outcomeLeft(run, invoiceId);
   if (kept && !kept.marking && kept.keptPaymentIds.includes(paymentId)) return;
   await hintOrHandOver(run, payment, invoiceId);
 }

@@ -1,14 +1,14 @@
 import type { FailedRefund, KnownPayment, ReconciliationCursor } from '../../contracts/reconciliation.js';
+import type { CountedMoney } from '../../contracts/settlement.js';
+import { ownerOf } from '../owner-of.js';
 import { giveToStrayPayment } from './give-to-stray-payment.js';
+import { outcomeLeft } from './outcome-left.js';
 import type { Reconciliation } from './reconciliation.js';
 
 type Cursor = Extract<ReconciliationCursor, { list: 'refunds' }>;
 
 /** What a collection has counted as it ended. */
-interface Counted {
-  readonly paymentIds: readonly string[];
-  readonly amount: number;
-}
+type Counted = Pick<CountedMoney, 'paymentIds' | 'amount'>;
 
 /**
  * Refunds that failed, and whether their money was sent back again since. A collection that is open looks by itself: each
@@ -50,17 +50,11 @@ async function followKnown(
 
 /** Temporal may have forgotten the collection: the order tells whose it was, and the invoice what it had counted. */
 async function followUnknown(run: Reconciliation, refund: FailedRefund): Promise<void> {
-  const { connection, activities } = run;
   const { paymentId } = refund;
-  const owner = await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
-    { connection, paymentId },
-  ]);
+  const owner = await ownerOf(run, paymentId);
   if (owner.kind !== 'ours') return;
   const { invoiceId } = owner;
-  const kept = await activities.togai.readOutcome.executeWithOptions(
-    { summary: `what was counted for ${invoiceId}` },
-    [{ connection, invoiceId }],
-  );
+  const kept = await outcomeLeft(run, invoiceId);
   await handOverIfMore(
     run,
     refund,

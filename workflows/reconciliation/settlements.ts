@@ -1,6 +1,7 @@
 import type { KnownPayment, ReconciliationCursor } from '../../contracts/reconciliation.js';
 import type { SettledMoney, SettledRow } from '../../contracts/settlement.js';
 import { withLine } from '../../domain/settlements.js';
+import { ownerOf } from '../owner-of.js';
 import { compareSettled, type SettledInvoice } from './compare-settled.js';
 import type { Reconciliation } from './reconciliation.js';
 
@@ -23,7 +24,7 @@ export async function readSettlements(run: Reconciliation, cursor: Cursor): Prom
     const knower = known.find(({ paymentId }) => paymentId === row.money.paymentId);
     let invoiceId = knower?.invoiceId ?? row.invoiceId;
     const isRead = await run.follow('settlements', { subject: row.money.id, invoiceId }, async () => {
-      invoiceId ??= await ownerOf(run, row);
+      invoiceId ??= await invoiceOf(run, row);
     });
     if (!isRead) unread += 1;
     if (invoiceId === undefined) continue;
@@ -58,13 +59,11 @@ async function knownOf(
 }
 
 /** Only an order that bears a receipt of ours is worth two calls. */
-async function ownerOf(
-  { activities, connection }: Reconciliation,
+async function invoiceOf(
+  run: Reconciliation,
   { money: { paymentId }, ourReceipt }: SettledRow,
 ): Promise<string | undefined> {
   if (!ourReceipt) return undefined;
-  const owner = await activities.razorpay.findOwner.executeWithOptions({ summary: `whose is ${paymentId}` }, [
-    { connection, paymentId },
-  ]);
+  const owner = await ownerOf(run, paymentId);
   return owner.kind === 'ours' ? owner.invoiceId : undefined;
 }

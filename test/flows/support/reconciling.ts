@@ -28,6 +28,11 @@ export async function reconcileWith(
   return { report: await handle.result(), workflowId, runId: handle.firstExecutionRunId };
 }
 
+/** As if so much later, in milliseconds; the collections themselves keep their own time. */
+export function later(ms: number, timeScale = 2): BusinessTime {
+  return { startMs: Date.now() - ms / (timeScale - 1), timeScale };
+}
+
 /** Everything done, over all parts: what was only listed is left out. */
 export function deedsOf({ parts }: ReconciliationReport): Record<string, number> {
   const sums: Record<string, number> = {};

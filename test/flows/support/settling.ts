@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { ReconciliationReport } from '../../../contracts/reconciliation.js';
 import { DAY, HOUR, MINUTE } from '../../../domain/clock.js';
 import type { Stage } from '../../support/stage.js';
-import { reconcileWith } from './reconciling.js';
+import { later, reconcileWith } from './reconciling.js';
 import { atTheBank, bill, hint, outcomeOf, pay, type Billed } from './shop.js';
 
 export interface Paid extends Billed {
@@ -40,6 +40,7 @@ export async function reconcileSettlementsOf(
   reach: { readonly pageSize?: number; readonly eventsPerRun?: number } = {},
 ): Promise<{ readonly report: ReconciliationReport; readonly workflowId: string; readonly runId: string }> {
   const noon = Date.parse(day) + DAY + 12 * HOUR - 330 * MINUTE;
-  const time = { startMs: 2 * Date.now() - noon, timeScale: 2 };
-  return reconcileWith(stage, { id: 'settlements', reach: { days: 0, ...reach }, time });
+  return reconcileWith(stage, {
+    ...{ id: 'settlements', reach: { days: 0, ...reach }, time: later(noon - Date.now()) },
+  });
 }
