@@ -3,7 +3,7 @@ import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What happens to a request: its answer is lost, it never arrives, or somebody else answers. */
-export type Fault = 'lose_answer' | 'lose_request' | { readonly status: number };
+export type Fault = 'lose_answer' | 'lose_request' | { readonly status: number; readonly json?: object };
 
 export interface LossyProxy {
   readonly url: string;
@@ -28,7 +28,10 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
       return;
     }
     if (typeof fault === 'object') {
-      outgoing.writeHead(fault.status, { 'content-type': 'text/html' }).end('<html>');
+      const [type, body] = fault.json
+        ? ['application/json', JSON.stringify(fault.json)]
+        : ['text/html', '<html>'];
+      outgoing.writeHead(fault.status, { 'content-type': type }).end(body);
       return;
     }
     const passed = forward(
