@@ -34,6 +34,7 @@ test('every list is read once, and every window of the two that have windows', (
     read.push(at.list === 'open_invoices' ? at.status : 'window' in at ? `${at.list} ${at.window}` : at.list);
   expect(read).toEqual([
     ...[
+      'held',
       'DUE',
       'PARTIALLY_PAID',
       'payments 0',

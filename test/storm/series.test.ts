@@ -7,7 +7,7 @@ const every = [
   ...['lost', 'delayed', 'duplicated', 'reordered', 'stale', 'corrupted', 'forged'].map(
     (kind) => `webhook_${kind}`,
   ),
-  ...['refund_refused', 'refund_failed', 'bank_reversal', 'downtime'],
+  ...['refund_refused', 'refund_failed', 'bank_reversal', 'downtime', 'togai_outage'],
 ];
 
 function report(seed: number, times: number, change: Partial<StormCounts> = {}): StormCounts {
