@@ -21,8 +21,7 @@ export function markInvoiceRefunded(dependencies: ActivityDependencies): Activit
     });
     if (isMarked(await read())) return { kind: 'marked' };
     if (answer instanceof ProviderFailure) throw answer;
-    const detail = answer.ok ? 'after the PATCH it still says PAID' : answer.refusal.message;
-    return { kind: 'refused', detail };
+    return answer.ok ? { kind: 'unshown' } : { kind: 'refused', detail: answer.refusal.message };
   };
 }
 

@@ -225,6 +225,8 @@ export type MarkRefundedResult =
   | { readonly kind: 'marked' }
   /** It does not say PAID any more: somebody else's word, which is left alone. */
   | { readonly kind: 'not_paid'; readonly status: string }
+  /** Togai accepted it, and the invoice still says PAID. */
+  | { readonly kind: 'unshown' }
   | { readonly kind: 'refused'; readonly detail: string };
 
 export interface MarkPaidInput extends OfInvoice, Dated {

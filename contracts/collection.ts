@@ -325,6 +325,8 @@ export interface CarriedCollection {
   readonly merchantRefunds?: readonly MerchantRefund[] | undefined;
   /** Togai was asked to say that the invoice was refunded, whatever it answered. */
   readonly refundMarkTried?: boolean;
+  /** REFUND_INITIATED marks that Togai accepted and did not show. */
+  readonly unshownRefundMarks?: number;
   readonly closing: Closing | undefined;
   readonly state: CollectionState;
   readonly waitingFor: string;

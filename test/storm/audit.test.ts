@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heldReasons } from '../../contracts/held-reasons.js';
 import type { InvoiceBooks } from '../../testbed/storm/books.js';
-import { auditAccount, auditHeld, type End } from '../../testbed/storm/audit.js';
+import { auditAccount, auditHeld, auditOthers, type End } from '../../testbed/storm/audit.js';
 import { heldForGoodReason } from '../../testbed/storm/held-list.js';
 import {
   books,
@@ -11,11 +11,12 @@ import {
   record,
   recording,
   refund,
+  TARGET,
   unpaid,
   type Case,
 } from './support/books.js';
 
-const paid: End = { kind: 'ended', outcome: 'paid' };
+const paid = { kind: 'ended', outcome: 'paid' } as const;
 const expired: End = { kind: 'ended', outcome: 'expired' };
 const second = payment({ id: 'pay_2', attemptId: 'second', capturedAt: 2_500 });
 
@@ -113,6 +114,16 @@ describe('each check can fail', () => {
   test('one_payment: an attempt was sent twice', () => {
     const again = payment({ id: 'pay_2', status: 'failed', capturedAt: undefined });
     expect(checks(books({ payments: [payment(), again] }))).toEqual(['one_payment']);
+  });
+
+  test('amount_paid: it says other than what is there', () => {
+    expect(checks(books(), { ...paid, amountPaid: TARGET })).toEqual([]);
+    expect(checks(books(), { ...paid, amountPaid: TARGET - 1 })).toEqual(['amount_paid']);
+  });
+
+  test('ends: a workflow beside the collections is open', () => {
+    expect(auditOthers([])).toEqual([]);
+    expect(auditOthers(['stray-payment/acme/pay_1'])).toMatchObject([{ check: 'ends' }]);
   });
 
   test('kept: a surplus stays', () => {

@@ -7,7 +7,8 @@ const every = [
   ...['lost', 'delayed', 'duplicated', 'reordered', 'stale', 'corrupted', 'forged'].map(
     (kind) => `webhook_${kind}`,
   ),
-  ...['refund_refused', 'refund_failed', 'bank_reversal', 'downtime', 'togai_outage'],
+  ...['refund_refused', 'refund_failed', 'bank_reversal', 'lost_update'],
+  ...['downtime', 'togai_outage', 'clock_jump', 'clock_slow'],
 ];
 
 function report(seed: number, times: number, change: Partial<StormCounts> = {}): StormCounts {

@@ -19,7 +19,12 @@ import {
 
 /** How Temporal says that a collection stands after the calm. */
 export type End =
-  | { readonly kind: 'ended'; readonly outcome: string }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: string;
+      /** Subunits that it says are kept; left out when it says nothing. */
+      readonly amountPaid?: number | undefined;
+    }
   | { readonly kind: 'held'; readonly reason: string }
   /** Still running, and not held. */
   | { readonly kind: 'open'; readonly state: string }
@@ -65,6 +70,7 @@ function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
     ...checkPaidIffKept(books, agreed),
     ...checkPaidByHand(books),
     ...checkOutcome(books, end),
+    ...checkAmountPaid(books, end),
     ...checkWhoseMark(books, end),
     ...checkNothingIsDue(books),
     ...(agreed.writeBack === 'record_payment' ? checkRecordedIsKept(books) : []),
@@ -166,6 +172,15 @@ function checkOutcome(books: InvoiceBooks, end: End): Breach[] {
   return isRight ? [] : [breach('outcome', `ended ${outcome} with ${keptUntil(books)} kept`)];
 }
 
+/** What an operator reads is what is there. A run that looked at no payment says nothing of money. */
+function checkAmountPaid(books: InvoiceBooks, end: End): Breach[] {
+  if (end.kind !== 'ended' || end.amountPaid === undefined || !withMoney.includes(end.outcome)) return [];
+  const kept = keptUntil(books);
+  return end.amountPaid === kept
+    ? []
+    : [breach('amount_paid', `says that ${end.amountPaid} are kept, and ${kept} are`)];
+}
+
 /** An invoice that somebody else marked paid was not paid by our money, however much of it is there. */
 function checkWhoseMark(books: InvoiceBooks, end: End): Breach[] {
   const isPaid = end.kind === 'ended' && end.outcome === 'paid' && books.togaiStatus === 'PAID';
@@ -225,6 +240,11 @@ function checkNothingIsDue(books: InvoiceBooks): Breach[] {
 export function auditAccount({ accountId, customerIds }: AccountBooks): Breach[] {
   if (customerIds.length <= 1) return [];
   return [breach('one_customer', `${accountId} has the customers ${customerIds.join(', ')}`)];
+}
+
+/** What looks after customers, stray payments and connections ends as well: only collections may be held here. */
+export function auditOthers(openWorkflowIds: readonly string[]): Breach[] {
+  return openWorkflowIds.map((workflowId) => breach('ends', `${workflowId} is still open`));
 }
 
 /** Holding everything is no way to pass. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
+import { workflowTypes } from '../../contracts/names.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { inLanes } from '../flood/lanes.js';
 import type { End } from './audit.js';
@@ -50,6 +51,26 @@ function isOpen(end: End | undefined, calmForMs: number): boolean {
   return end?.kind !== 'ended' && !(end?.kind === 'broken' && end.status === 'FAILED');
 }
 
+/**
+ * Waits until nothing but collections is open.
+ * @param withinMs real milliseconds
+ * @returns ids of the workflows that are open then, of those that this storm has started
+ */
+export async function settleOthers({ client, time }: World, withinMs: number): Promise<string[]> {
+  const begun = performance.now();
+  const query = [
+    `ExecutionStatus = 'Running'`,
+    `WorkflowType != '${workflowTypes.invoicePayment}'`,
+    `StartTime >= '${new Date(time.startMs).toISOString()}'`,
+  ].join(' AND ');
+  for (;;) {
+    const open: string[] = [];
+    for await (const { workflowId } of client.workflow.list({ query })) open.push(workflowId);
+    if (open.length === 0 || performance.now() - begun > withinMs) return open;
+    await wait(GAP_MS);
+  }
+}
+
 /** How Temporal says that a collection stands; one that is gone is started again. */
 async function endOf(world: World, { invoiceId, plan }: Billed, restarts: Tally): Promise<End> {
   const workflowId = invoicePaymentWorkflowId(world.connection, invoiceId);
@@ -71,8 +92,10 @@ async function endOf(world: World, { invoiceId, plan }: Billed, restarts: Tally)
 /** Undefined for a run that somebody terminated. */
 function standing({ status, typedSearchAttributes }: WorkflowExecutionDescription): End | undefined {
   switch (status.name) {
-    case 'COMPLETED':
-      return { kind: 'ended', outcome: typedSearchAttributes.get(keys.outcome) ?? 'without an outcome' };
+    case 'COMPLETED': {
+      const outcome = typedSearchAttributes.get(keys.outcome) ?? 'without an outcome';
+      return { kind: 'ended', outcome, amountPaid: typedSearchAttributes.get(keys.amountPaid) };
+    }
     case 'TERMINATED':
       return undefined;
     case 'RUNNING': {

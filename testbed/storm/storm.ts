@@ -5,11 +5,11 @@ import type { Clock } from '../../platform/clock.js';
 import { allSettled } from '../stage/all-settled.js';
 import { httpFaultKinds } from '../simulator/faults/fault-injector.js';
 import { webhookFaultKinds } from '../simulator/faults/webhook-faults.js';
-import { auditAccount, auditHeld, auditInvoice, type Agreed, type End } from './audit.js';
+import { auditAccount, auditHeld, auditInvoice, auditOthers, type Agreed, type End } from './audit.js';
 import { awayFrom, type Done, type Span } from './away.js';
 import { readAccounts, readBooks, type InvoiceBooks } from './books.js';
 import { mindInvoice } from './business.js';
-import { settle } from './calm.js';
+import { settle, settleOthers } from './calm.js';
 import { Customer } from './customer.js';
 import { intervene } from './interventions.js';
 import { billInvoices, type Billed } from './invoices.js';
@@ -127,7 +127,8 @@ async function storm(world: World, options: StormOptions): Promise<StormReport> 
   await reconcile(world, kills, done.reconciliations);
   await wait(HAND_OVER_MS);
   const ends = await settle(world, billed, calm);
-  return report(world, options, { billed, ends, kills, troubles, granted, cancelled, done });
+  const open = await settleOthers(world, PATIENCE_MS);
+  return report(world, options, { billed, ends, open, kills, troubles, granted, cancelled, done });
 }
 
 /**
@@ -208,6 +209,8 @@ async function perform(
 interface Raged {
   readonly billed: readonly Billed[];
   readonly ends: ReadonlyMap<string, End>;
+  /** Ids of workflows beside the collections that have not ended. */
+  readonly open: readonly string[];
   readonly kills: Tally;
   readonly troubles: Tally;
   /** Refunds that the merchant was promised, by invoice. */
@@ -220,7 +223,7 @@ interface Raged {
 async function report(
   world: World,
   { seed, log }: StormOptions,
-  { billed, ends, kills, troubles, granted, cancelled, done }: Raged,
+  { billed, ends, open, kills, troubles, granted, cancelled, done }: Raged,
 ): Promise<StormReport> {
   const all = readBooks(world.simulator, billed);
   const outcomes: Tally = new Map();
@@ -253,6 +256,7 @@ async function report(
   }
   const accounts = [...new Set(billed.map(({ accountId }) => accountId))];
   violations.push(...readAccounts(world.simulator, accounts).flatMap(auditAccount));
+  violations.push(...auditOthers(open));
   return {
     ...{ seed, invoices: billed.length, weather: world.weather },
     faults: { ...world.simulator.faults.counts(), ...webhookCounts(world), ...toRecord(troubles) },

@@ -42,7 +42,7 @@ export async function markPaid(collection: Collection): Promise<Next> {
   }
   // What Togai does not show yet, it may show at the next look.
   data.writeBackTried = result.kind === 'unverified';
-  if (result.kind === 'unverified' && waitsForShownMark(collection)) return 'wait';
+  if (result.kind === 'unverified' && waitsForShownMark(collection, 'unshownMarks')) return 'wait';
   if (result.kind !== 'was_paid') return notWritten(collection, result);
   collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
   return 'wait';

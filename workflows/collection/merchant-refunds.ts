@@ -8,6 +8,7 @@ import { isObject } from '../by-hand.js';
 import { attempt, moneyOf, waitForBalance } from './act.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
+import { waitsForShownMark } from './unshown-marks.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
@@ -150,7 +151,10 @@ function send(
   );
 }
 
-/** An invoice that keeps nothing says so in Togai. Whatever Togai answers, the outcome is kept with it at the end. */
+/**
+ * An invoice that keeps nothing says so in Togai. One that Togai accepts and forgets is made again, a few times; whatever it
+ * answers, the outcome is kept with the invoice at the end.
+ */
 export async function markRefunded(collection: Collection): Promise<'wait' | 'decide'> {
   const { connection, invoiceId, data } = collection;
   showActing(collection, 'refunding', 'togai_to_say_so');
@@ -161,6 +165,7 @@ export async function markRefunded(collection: Collection): Promise<'wait' | 'de
     ),
   );
   if (!result) return 'wait';
+  if (result.kind === 'unshown' && waitsForShownMark(collection, 'unshownRefundMarks')) return 'wait';
   data.refundMarkTried = true;
   return 'decide';
 }
