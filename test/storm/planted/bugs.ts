@@ -34,7 +34,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
     ],
     caughtBy: ['paid_iff_kept', 'lapsed', 'forgotten', 'kept'],
-    flags: ['--faults', '200'],
+    flags: ['--faults', '200', '--invoices', '40'],
   },
   {
     name: 'refund without key',
