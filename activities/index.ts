@@ -34,7 +34,7 @@ import { recordPayment } from './record-payment.js';
 import { refundPayment } from './refund-payment.js';
 import { sendOtp } from './send-otp.js';
 import { syncCustomer } from './sync-customer.js';
-import { toApplicationFailure } from './to-application-failure.js';
+import { toApplicationFailure, unlessUnreadable } from './to-application-failure.js';
 import { toldByPayment, toldByRequest, unlessHeld } from './unless-held.js';
 import { verifyCallback } from './verify-callback.js';
 
@@ -49,15 +49,16 @@ export function createActivities(dependencies: ActivityDependencies): Activities
   const holds = createConnectionHolds(dependencies);
   const told = <Input extends OfConnection, Result>(
     activity: (input: Input) => Promise<Result>,
-  ): ((input: Input) => Promise<Result>) => translated(activity, holds);
+    judge?: (error: unknown, attempt: number) => unknown,
+  ): ((input: Input) => Promise<Result>) => translated(activity, holds, judge);
   return {
-    readInvoice: told(readInvoice(dependencies)),
+    readInvoice: told(readInvoice(dependencies), unlessUnreadable),
     syncCustomer: told(syncCustomer(dependencies)),
     createOrderWithPayment: told(unlessHeld(holds, createOrderWithPayment(dependencies), toldByPayment)),
     issuePaymentRequest: told(unlessHeld(holds, issuePaymentRequest(dependencies), toldByRequest)),
     notifyPaymentRequest: told(notifyPaymentRequest(dependencies)),
     cancelPaymentRequest: told(cancelPaymentRequest(dependencies)),
-    look: told(look(dependencies)),
+    look: told(look(dependencies), unlessUnreadable),
     capturePayment: told(capturePayment(dependencies)),
     refundPayment: told(refundPayment(dependencies)),
     markInvoicePaid: told(markInvoicePaid(dependencies)),
@@ -96,12 +97,14 @@ export function createActivities(dependencies: ActivityDependencies): Activities
 function translated<Input extends OfConnection, Result>(
   activity: (input: Input) => Promise<Result>,
   holds: ConnectionHolds,
+  judge: (error: unknown, attempt: number) => unknown = (error) => error,
 ): (input: Input) => Promise<Result> {
   return async (input) => {
     try {
       return await activity(input);
     } catch (error) {
-      const told = toApplicationFailure(error, activityInfo().attempt);
+      const { attempt } = activityInfo();
+      const told = judge(toApplicationFailure(error, attempt), attempt);
       if (told instanceof ApplicationFailure && told.type === 'CREDENTIALS_REFUSED')
         await holds.report(input.connection, { reason: 'connection_refused', detail: told.message });
       throw told;

@@ -21,6 +21,19 @@ export function failure(code: ErrorCode, detail?: string): ApplicationFailure {
   });
 }
 
+/** So often a read meets an answer that cannot be read before a person is asked: within half an hour. */
+const UNREADABLE_TRIES = 30;
+
+/**
+ * A read on which everything waits. A provider's gateway may say anything for a while; an answer that stays unreadable, since
+ * the provider has a new status, say, must not leave an invoice standing where nobody is told.
+ */
+export function unlessUnreadable(error: unknown, attempt: number): unknown {
+  const type = 'PROVIDER_ANSWER_UNREADABLE';
+  const isForGood = error instanceof ApplicationFailure && error.type === type && attempt >= UNREADABLE_TRIES;
+  return isForGood ? ApplicationFailure.create({ type, message: error.message, nonRetryable: true }) : error;
+}
+
 /**
  * Translates what a provider or the vault threw; anything else is passed on as it is.
  * @param attempt of the activity, from 1
