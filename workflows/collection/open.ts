@@ -32,22 +32,38 @@ export async function judge(collection: Collection): Promise<CollectionResult | 
   const { invoice } = data;
   if (!invoice) throw new Error('An invoice that was read is known');
   const verdict = collectability(invoice, data.recordedByUs);
-  switch (verdict.kind) {
-    case 'nothing':
-      return leftByAnEarlierRun(collection, invoice, verdict.reason);
-    case 'wait':
-      return waitToOpen(collection, verdict.reason);
-    case 'hold':
-      return holdOpening(collection, verdict.held, verdict.detail);
-    case 'collect':
-      data.target = verdict.target;
+  if (verdict.kind === 'nothing') return leftByAnEarlierRun(collection, invoice, verdict.reason);
+  if (data.late && invoice.amounts.kind === 'exact') return openForLateMoney(collection, invoice);
+  if (verdict.kind === 'collect') {
+    data.target = verdict.target;
+    data.customerId = await makeSureOfCustomer(collection, invoice);
+    if (data.customerId !== undefined) return becomeReady(collection);
   }
-  if (data.late) return openForLateMoney(collection, invoice);
-  const customerId = await makeSureOfCustomer(collection, invoice);
-  if (customerId === undefined) return undefined;
-  data.customerId = customerId;
-  data.ready = true;
+  const found = await findBegun(collection, invoice);
+  if (found !== 'nothing') return found === 'orders' ? becomeReady(collection) : undefined;
+  if (verdict.kind === 'wait') return waitToOpen(collection, verdict.reason);
+  return verdict.kind === 'hold' ? holdOpening(collection, verdict.held, verdict.detail) : undefined;
+}
+
+function becomeReady(collection: Collection): undefined {
+  collection.data.ready = true;
   return collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
+}
+
+/**
+ * The customer cannot be asked yet. An earlier run may have asked already, though: what it began does not wait, since
+ * Razorpay gives back what nobody captures. Whatever needs a customer, or another amount, asks for it again.
+ */
+async function findBegun(
+  collection: Collection,
+  { amounts }: BillingInvoice,
+): Promise<'orders' | 'nothing' | 'held'> {
+  const { data } = collection;
+  if (amounts.kind !== 'exact' || !collection.discover) return 'nothing';
+  if (!(await look(collection, 'regular'))) return 'held';
+  if (collection.orderIds().length === 0) return 'nothing';
+  data.target = targetOf(amounts, data.recordedByUs);
+  return 'orders';
 }
 
 /**
@@ -189,7 +205,8 @@ export function failedRead(
   return 'held';
 }
 
-async function makeSureOfCustomer(
+/** The invoice's customer at Razorpay; undefined when a person has to help first. */
+export async function makeSureOfCustomer(
   collection: Collection,
   invoice: BillingInvoice,
 ): Promise<string | undefined> {

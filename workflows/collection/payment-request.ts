@@ -12,6 +12,7 @@ import { cancelRequests } from './close.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
+import { makeSureOfCustomer } from './open.js';
 
 /** True while the customer has not been asked for the amount that is due. */
 export function needsPaymentRequest(collection: Collection): boolean {
@@ -55,11 +56,14 @@ export async function withdrawRequest(collection: Collection): Promise<Collectio
 
 /** Sends the customer a payment request: a Razorpay invoice with a hosted page, issued once, then announced. */
 export async function requestPayment(collection: Collection): Promise<undefined> {
-  const { policy, target, customerId, invoice, recordedByUs } = collection.data;
+  const { data } = collection;
+  const { policy, target, invoice, recordedByUs } = data;
   if (!policy || !target || !invoice) throw new Error('A collection without policy is not ready');
   const verdict = collectability(invoice, recordedByUs);
   if (verdict.kind === 'hold') return collection.hold(verdict.held, verdict.detail);
-  if (customerId === undefined) return collection.hold('customer_not_synced', invoice.ownerId);
+  const customerId = data.customerId ?? (await makeSureOfCustomer(collection, invoice));
+  if (customerId === undefined) return undefined;
+  data.customerId = customerId;
   const last = collection.currentRound();
   const round = last?.orderId === undefined ? (last?.round ?? 1) : last.round + 1;
   const issued = await issue(collection, policy, target, customerId, round);
