@@ -17,17 +17,31 @@ import type { Decision, Situation } from './situation.js';
 export function decideClosing(situation: Situation, now: number): Decision | undefined {
   if (situation.writtenBack) return finishPaid(situation, now);
   if (!situation.closing) return beginClosing(situation, now);
+  if (isDueAgain(situation))
+    return situation.invoiceIsFresh
+      ? { kind: 'reopen', reason: 'invoice_is_due_again' }
+      : { kind: 'read_invoice', reason: 'before_reopening' };
   // Nobody has said that an expired invoice is not to be paid: what its customer still authorizes is taken.
   const isWanted = situation.closing.because === 'expired' && !takesNothingMore(situation);
   const late = isWanted ? decideCapture(situation, now) : undefined;
   return late ?? decideLateAuthorization(situation, now) ?? finishClosing(situation, now);
 }
 
+/** Somebody had marked it paid or void, and took it back: nobody has said that it is not to be collected. */
+function isDueAgain({ closing, invoice }: Situation): boolean {
+  const wasTogais = closing?.because === 'paid' || closing?.because === 'voided';
+  return wasTogais && isOpenStatus(invoice.status);
+}
+
 /** The invoice is paid. Attempts that may still succeed are guarded until they cannot; failed ones are final enough. */
 function finishPaid(situation: Situation, now: number): Decision {
+  // It was paid in another way: the customer must not be asked on the page any more.
+  if (stillPayable(situation) && !situation.closing)
+    return { kind: 'close', because: 'paid', reason: 'captured_in_full' };
   const open = openUntil(situation);
   const payments = allPayments(situation.facts);
   if (open === undefined || now >= open) {
+    if (stillPayable(situation)) return waitForPage(situation, now);
     if (isRefunded(situation)) return finishRefunded(situation);
     const isReturned = payments.some(({ status }) => status === 'refunded');
     const reason = isReturned ? 'captured_in_full_and_the_rest_returned' : 'captured_in_full';
@@ -55,13 +69,7 @@ function finishClosing(situation: Situation, now: number): Decision {
       until: Math.min(end, nextPoll(situation, now)),
       reason: 'money_may_still_arrive',
     };
-  if (stillPayable(situation))
-    return {
-      kind: 'wait',
-      state: 'closing',
-      until: now + gapAfter(situation.quietLooks, situation.policy),
-      reason: 'payment_request_still_payable',
-    };
+  if (stillPayable(situation)) return waitForPage(situation, now);
   const back = goingBackUntil(situation);
   if (back !== undefined && now < back)
     return {
@@ -80,6 +88,15 @@ function finishClosing(situation: Situation, now: number): Decision {
     kind: 'finish',
     outcome: 'nothing_to_collect',
     reason: closing?.because === 'paid' ? 'invoice_paid' : 'invoice_voided',
+  };
+}
+
+function waitForPage({ quietLooks, policy }: Situation, now: number): Decision {
+  return {
+    kind: 'wait',
+    state: 'closing',
+    until: now + gapAfter(quietLooks, policy),
+    reason: 'payment_request_still_payable',
   };
 }
 

@@ -79,6 +79,7 @@ export type Decision =
   | { readonly kind: 'record_payment'; readonly payment: PaymentFact; readonly reason: string }
   | { readonly kind: 'hold'; readonly held: HeldReason; readonly detail: string }
   | { readonly kind: 'close'; readonly because: ClosingCause; readonly reason: string }
+  | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'finish'; readonly outcome: FinishOutcome; readonly reason: string };
 
 export type FinishOutcome =

@@ -19,6 +19,9 @@ import {
 
 const late = defaultPolicy.lateWindowDays * DAY;
 const closing = (because: ClosingCause) => ({ because, since: opened });
+/** What Togai says of an invoice whose collection closes. */
+const invoiceWhen = (because: ClosingCause) =>
+  invoiceOf(because === 'paid' ? 'PAID' : because === 'voided' ? 'VOID' : 'DUE');
 
 describe('closing begins', () => {
   test('when the invoice was paid elsewhere', () => {
@@ -88,7 +91,7 @@ describe('closing ends', () => {
     ['voided', 'nothing_to_collect', 'invoice_voided'],
     ['paid', 'nothing_to_collect', 'invoice_paid'],
   ])('%s with %s at once when nothing is under way', (because, outcome, reason) => {
-    const situation = situationOf({ closing: closing(because) });
+    const situation = situationOf({ closing: closing(because), invoice: invoiceWhen(because) });
     expect(decide(situation, minutes(1))).toEqual({ kind: 'finish', outcome, reason });
   });
 
@@ -99,7 +102,7 @@ describe('closing ends', () => {
         policy: { ...defaultPolicy, writeBack: 'record_payment' },
         facts: factsOf(paymentOf('pay-1', { amount: 400 })),
         recordedPaymentIds: ['pay-1'],
-        closing: closing(because),
+        ...{ closing: closing(because), invoice: invoiceWhen(because) },
       });
       expect(decide(situation, opened + late + DAY)).toEqual({
         kind: 'finish',
@@ -113,6 +116,26 @@ describe('closing ends', () => {
     const situation = situationOf({ closing: closing('cancelled'), facts: factsOf(paymentOf('pay-1')) });
     expect(decide(situation, minutes(1)).kind).toBe('mark_paid');
     expect(decide({ ...situation, writtenBack: true }, minutes(1))).toMatchObject({ outcome: 'paid' });
+  });
+});
+
+describe('closing is taken back', () => {
+  const facts = factsOf(paymentOf('pay-1', { status: 'authorized' }));
+
+  test.each<ClosingCause>(['paid', 'voided'])(
+    'when the invoice was %s by mistake, and is due again',
+    (because) => {
+      const situation = situationOf({ closing: closing(because), facts, invoiceIsFresh: true });
+      expect(decide(situation, minutes(1))).toEqual({ kind: 'reopen', reason: 'invoice_is_due_again' });
+      expect(decide({ ...situation, invoiceIsFresh: false }, minutes(1)).kind).toBe('read_invoice');
+      const paidElsewhere = { ...situation, invoice: invoiceWhen(because) };
+      expect(decide(paidElsewhere, minutes(1)).kind).toBe('wait');
+    },
+  );
+
+  test.each<ClosingCause>(['cancelled', 'expired', 'refunded'])('never when it was %s', (because) => {
+    const situation = situationOf({ closing: closing(because), invoiceIsFresh: true });
+    expect(decide(situation, minutes(1)).kind).toBe('finish');
   });
 });
 
@@ -132,7 +155,8 @@ describe('closing waits', () => {
   test.each(causes.flatMap((cause) => underWay.map((row) => [cause, ...row] as const)))(
     '%s: for %s, as long as it may bring money',
     (because, _, change, window) => {
-      const situation = situationOf({ ...change, closing: closing(because), quietLooks: 30 });
+      const invoice = invoiceWhen(because);
+      const situation = situationOf({ ...change, invoice, closing: closing(because), quietLooks: 30 });
       const end = opened + window;
       expect(decide(situation, end - 1)).toEqual({
         kind: 'wait',
@@ -194,6 +218,19 @@ describe('closing waits', () => {
 describe('a paid collection', () => {
   const paid = { writtenBack: true, invoice: invoiceOf('PAID') };
   const captured = paymentOf('pay-1');
+
+  test('switches off a page that can still be paid, and ends when it cannot', () => {
+    const page = { round: 1, razorpayInvoiceId: 'rinv-1', orderId: 'order-2', shortUrl: undefined };
+    const withPage = (status: RazorpayInvoiceStatus) =>
+      situationOf({ ...paid, facts: { ...factsOf(captured), razorpayInvoices: [{ ...page, status }] } });
+    expect(decide(withPage('issued'), minutes(1))).toMatchObject({ kind: 'close', because: 'paid' });
+    const closed = { ...withPage('issued'), closing: closing('paid') };
+    expect(decide(closed, minutes(1))).toMatchObject({
+      ...{ kind: 'wait', state: 'closing', reason: 'payment_request_still_payable' },
+    });
+    for (const status of ['paid', 'cancelled', 'expired'] as const)
+      expect(decide(withPage(status), minutes(1))).toMatchObject({ kind: 'finish', outcome: 'paid' });
+  });
 
   test('guards an attempt that may still succeed', () => {
     const facts = factsOf(captured, paymentOf('pay-2', { status: 'created' }));

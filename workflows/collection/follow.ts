@@ -6,7 +6,7 @@ import { pollReadsInvoice } from '../../domain/polling.js';
 import type { Decision, Situation } from '../../domain/situation.js';
 import { capture, refund } from './act.js';
 import type { Collection } from './collection.js';
-import { cancelRequests, close } from './close.js';
+import { cancelRequests, close, reopen } from './close.js';
 import { end } from './end.js';
 import { look } from './look.js';
 import { markPaid, takeMark } from './mark.js';
@@ -125,6 +125,9 @@ async function act(
       return recordPayment(collection, decision.payment);
     case 'close':
       await close(collection, decision.because);
+      return 'wait';
+    case 'reopen':
+      reopen(collection);
       return 'wait';
   }
 }

@@ -95,6 +95,8 @@ export function follow(situation: Situation, decision: Decision, now: number): S
       return { ...situation, invoiceIsFresh: true };
     case 'close':
       return { ...situation, closing: { because: decision.because, since: now }, quietLooks: 0 };
+    case 'reopen':
+      return { ...situation, closing: undefined };
     case 'mark_paid':
       return { ...situation, writtenBack: true };
     case 'record_payment':

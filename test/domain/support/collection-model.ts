@@ -154,6 +154,10 @@ export class CollectionModel {
         this.quietLooks = 0;
         this.see(minute);
         return undefined;
+      case 'reopen':
+        this.closing = undefined;
+        this.see(minute);
+        return undefined;
       case 'capture':
         world.razorpay.capture(decision.payment.paymentId, minute);
         this.see(minute);
