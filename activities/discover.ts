@@ -1,8 +1,11 @@
 import type { LookInput } from '../contracts/activities.js';
 import type { Round } from '../contracts/collection.js';
 import type { ForeignOrder, KnownOrder, RazorpayInvoiceFact } from '../contracts/facts.js';
+import { noteKeys } from '../contracts/names.js';
 import { receiptFor } from '../contracts/receipt.js';
+import { captureNoteOf } from '../domain/capture-note.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
+import type { RazorpayOrder } from '../providers/razorpay/schemas.js';
 import { valueOf } from './answers.js';
 import { ownedInvoice, roundOf, whyForeign, type Expected } from './ownership.js';
 import { toInvoiceStatus } from './razorpay-statuses.js';
@@ -62,7 +65,7 @@ export async function readTold(
     if (ownedInvoice(connection, order) !== invoiceId) return [];
     const { amount, currency } = order;
     const partialPayment = order.partial_payment ?? false;
-    return [{ round: roundOf(order), orderId: id, amount, currency, partialPayment }];
+    return [{ round: roundOf(order), orderId: id, amount, currency, partialPayment, ...captureOf(order) }];
   });
 }
 
@@ -99,7 +102,8 @@ async function searchRound(
     const why = whyForeign(order, expected);
     const { id: orderId, amount, currency } = order;
     const partialPayment = order.partial_payment ?? known?.partialPayment ?? false;
-    if (why === undefined) orders.push({ round, orderId, amount, currency, partialPayment });
+    if (why === undefined)
+      orders.push({ round, orderId, amount, currency, partialPayment, ...captureOf(order) });
     else foreignOrders.push({ orderId, why });
   }
   return {
@@ -113,4 +117,10 @@ async function searchRound(
     })),
     foreignOrders,
   };
+}
+
+/** Razorpay does not tell an order's capture settings, so we have written them down. */
+function captureOf({ notes }: RazorpayOrder): Pick<KnownOrder, 'captureNote'> {
+  const captureNote = captureNoteOf(notes[noteKeys.capture]);
+  return captureNote === undefined ? {} : { captureNote };
 }

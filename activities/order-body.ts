@@ -1,6 +1,7 @@
 import { noteKeys } from '../contracts/names.js';
 import type { PaymentDetails, Transfer } from '../contracts/payment-request.js';
-import { captureSettings } from '../domain/capture-settings.js';
+import { captureNoteText } from '../domain/capture-note.js';
+import { captureNoteFor, captureSettings } from '../domain/capture-settings.js';
 import type { CardDetails } from '../platform/vault/card-secret.js';
 import type { OrderWithPaymentBody } from '../providers/razorpay/requests.js';
 import type { PaymentToMake } from './make-payment.js';
@@ -28,6 +29,7 @@ export function newOrderBody(
       ...order?.notes,
       ...(order?.reference === undefined ? {} : { [noteKeys.reference]: order.reference }),
       ...ownNotes(input, input.round),
+      [noteKeys.capture]: captureNoteText(captureNoteFor(order?.payment_config, input.policy)),
     },
     customer_id: input.customerId,
     partial_payment: order?.partial_payment,

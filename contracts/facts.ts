@@ -35,6 +35,13 @@ export interface PaymentFact {
 /** The round of what a person gave to the invoice: it is none of ours, and takes no further payment. */
 export const ACCEPTED = 0;
 
+/** How an order's payments are captured. Minutes from the payment's creation (Single Integration API, `capture_options`). */
+export interface CaptureNote {
+  readonly capture: 'automatic' | 'manual';
+  readonly automaticExpiryMinutes: number;
+  readonly manualExpiryMinutes: number;
+}
+
 /** One Razorpay order of this invoice. */
 export interface OrderFact {
   readonly round: number;
@@ -42,6 +49,8 @@ export interface OrderFact {
   readonly amount: number;
   readonly currency: string;
   readonly partialPayment: boolean;
+  /** As its notes say; left out where they say nothing, as on the order of a payment request. */
+  readonly captureNote?: CaptureNote;
   readonly payments: readonly PaymentFact[];
 }
 

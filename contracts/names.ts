@@ -38,6 +38,8 @@ export const noteKeys = {
   togaiCustomerId: 'po_togai_customer',
   customerName: 'po_name',
   reference: 'po_reference',
+  /** An order's capture settings, which Razorpay takes and does not tell. */
+  capture: 'po_capture',
   /** The caller's id of a refund that the merchant wanted, what stays for the invoice after it, and why. */
   refundId: 'po_refund',
   keep: 'po_keep',

@@ -1,3 +1,4 @@
+import type { CaptureNote } from '../contracts/facts.js';
 import type { PaymentConfig } from '../contracts/payment-request.js';
 import type { Policy } from '../contracts/policy.js';
 
@@ -24,4 +25,14 @@ export function captureSettings(
   const options = said.capture_options;
   const manual = Math.max(manualExpiryMinutes, options.automatic_expiry_period ?? 0);
   return { ...said, capture_options: { manual_expiry_period: manual, ...options } };
+}
+
+/** What a collection counts on for the payments of an order with these settings. */
+export function captureNoteFor(config: PaymentConfig | undefined, policy: Policy): CaptureNote {
+  const { capture, capture_options: options } = captureSettings(config, policy);
+  return {
+    capture,
+    automaticExpiryMinutes: options.automatic_expiry_period ?? policy.automaticExpiryMinutes,
+    manualExpiryMinutes: options.manual_expiry_period,
+  };
 }

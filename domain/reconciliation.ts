@@ -10,7 +10,7 @@ import {
   type ReconciliationFinding,
   type ReconciliationPart,
 } from '../contracts/reconciliation.js';
-import { DAY, MINUTE, SECOND } from './clock.js';
+import { DAY, HOUR, MINUTE, SECOND } from './clock.js';
 import { PENDING_FOR } from './merchant-refunds.js';
 
 /**
@@ -57,13 +57,16 @@ export function refundsBefore(now: number): ListWindow {
   return { from: to - PENDING_FOR / SECOND, to };
 }
 
+/** An order may expire sooner than the policy says, and the list of payments does not tell. Milliseconds. */
+const LATEST_NEAR = HOUR;
+
 /** @param createdAt Unix seconds */
 export function isNearExpiry(
   createdAt: number,
   { manualExpiryMinutes }: Pick<Policy, 'manualExpiryMinutes'>,
   now: number,
 ): boolean {
-  return now >= createdAt * SECOND + (manualExpiryMinutes * MINUTE) / 2;
+  return now >= createdAt * SECOND + Math.min((manualExpiryMinutes * MINUTE) / 2, LATEST_NEAR);
 }
 
 /** @param createdAt Unix seconds; Razorpay does not say when an order was attempted */

@@ -16,8 +16,8 @@ const maxLinkedNotes = 15;
  */
 const maxOrderKilobytes = 64;
 
-/** Our notes on every order: connection, invoice, round; and the caller's reference, if there is one. */
-const ownOrderNotes = [noteKeys.connection, noteKeys.invoiceId, noteKeys.round].length;
+/** Our notes on every order: connection, invoice, round, capture settings; and the caller's reference, if there is one. */
+const ownOrderNotes = [noteKeys.connection, noteKeys.invoiceId, noteKeys.round, noteKeys.capture].length;
 
 /** Razorpay's samples write 1 and 0 where the text says boolean. */
 const flag = z

@@ -50,10 +50,16 @@ test('every list is read once, and every window of the two that have windows', (
   ]);
 });
 
-test('an authorization is near its expiry when half of it is over', () => {
-  const at = (age: number): boolean => isNearExpiry(seconds(now - age), { manualExpiryMinutes: 120 }, now);
-  expect([at(59 * MINUTE), at(61 * MINUTE)]).toEqual([false, true]);
-});
+test.each([
+  [60, 30],
+  [7_200, 60],
+])(
+  'an authorization is near its expiry of %i minutes after %i: half of it, or the hour of the shortest',
+  (manualExpiryMinutes, near) => {
+    const at = (age: number): boolean => isNearExpiry(seconds(now - age), { manualExpiryMinutes }, now);
+    expect([at((near - 1) * MINUTE), at((near + 1) * MINUTE)]).toEqual([false, true]);
+  },
+);
 
 test('only an order that is attempted for 15 minutes has an unknown end', () => {
   const at = (status: string, age: number): boolean =>

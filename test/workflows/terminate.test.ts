@@ -32,6 +32,18 @@ test('what was captured before a termination is found by the next run', async ()
   expect([orders.length, payments.length, togai]).toEqual([1, 1, 'PAID']);
 });
 
+test('how an order is captured, which Razorpay does not tell, the next run reads in its notes', async () => {
+  const invoice = await bill(stage());
+  const payment_config = {
+    capture: 'manual',
+    capture_options: { manual_expiry_period: 1_440, refund_speed: 'normal' },
+  } as const;
+  await pay(stage(), invoice, 'first', netbanking, { order: { payment_config } });
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  await until(stage(), invoice, { rounds: [{ capture: 'manual', manualExpiryMinutes: 1_440 }] });
+});
+
 test('a terminated payment request is taken up again, not sent again', async () => {
   const invoice = await bill(stage());
   const request = { ...ref(invoice), mode: 'payment_request' } as const;

@@ -139,7 +139,10 @@ function exponentOf({ target, invoice }: Collection['data']): number {
 /** Razorpay's least `automatic_expiry_period`, in minutes: past it a payment that is still authorized is ours to capture. */
 const LEAST_AUTOMATIC_EXPIRY = 12;
 
-/** A restarted run knows no more of the round than Razorpay tells, and Razorpay does not tell an order's capture settings. */
+/**
+ * A restarted run knows no more of the round than Razorpay tells, and our notes on the order: of one without them, such as an
+ * older version's, the policy's manual expiry and the least automatic one are assumed.
+ */
 function foundRound({ data }: Collection, order: OrderFact): Round {
   return {
     round: order.round,
@@ -153,6 +156,7 @@ function foundRound({ data }: Collection, order: OrderFact): Round {
     capture: data.policy?.capture ?? 'automatic',
     automaticExpiryMinutes: LEAST_AUTOMATIC_EXPIRY,
     manualExpiryMinutes: data.policy?.manualExpiryMinutes ?? 0,
+    ...order.captureNote,
   };
 }
 

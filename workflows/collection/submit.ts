@@ -12,7 +12,7 @@ import type { Money } from '../../contracts/money.js';
 import type { Policy } from '../../contracts/policy.js';
 import { receiptFor } from '../../contracts/receipt.js';
 import { refuseSubmission } from '../../domain/admission.js';
-import { captureSettings } from '../../domain/capture-settings.js';
+import { captureNoteFor } from '../../domain/capture-settings.js';
 import { SECOND } from '../../domain/clock.js';
 import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
@@ -214,7 +214,6 @@ async function send(
 }
 
 function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amount: Money): Round {
-  const { capture, capture_options: options } = captureSettings(order?.payment_config, policy);
   return {
     round: 1,
     mode: 'direct',
@@ -224,9 +223,7 @@ function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amoun
     shortUrl: undefined,
     orderHash,
     partialPayment: order?.partial_payment ?? false,
-    capture,
-    automaticExpiryMinutes: options.automatic_expiry_period ?? policy.automaticExpiryMinutes,
-    manualExpiryMinutes: options.manual_expiry_period,
+    ...captureNoteFor(order?.payment_config, policy),
   };
 }
 
