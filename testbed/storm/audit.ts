@@ -1,6 +1,7 @@
 import type { Policy } from '../../contracts/policy.js';
 import { checkLapses } from './audit-lapses.js';
 import { checkHeld, checkToldIsKept } from './audit-held.js';
+import { checkNotices, checkPages } from './audit-pages.js';
 import { checkRecordedIsKept, checkRecords } from './audit-records.js';
 import type { Span } from './away.js';
 import type { AccountBooks, InvoiceBooks } from './books.js';
@@ -38,6 +39,8 @@ export interface Agreed {
   readonly refundIds: readonly string[];
   /** When somebody outside cancelled the collection; Unix milliseconds. */
   readonly cancelledAt: number | undefined;
+  /** Somebody outside has reset the collection to an earlier step. */
+  readonly wasReset: boolean;
   /** Business milliseconds in which a product that runs surely captures what is authorized. */
   readonly enoughMs: number;
   /** When nobody could look after what was authorized at that time. */
@@ -56,6 +59,7 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
     ...checkRefunds(books),
     ...checkMerchantRefunds(books, agreed, held),
     ...checkLapses(books, end, agreed),
+    ...checkNotices(books, agreed.wasReset),
     ...(held ? checkWaiting(books, end.reason, agreed) : checkSums(books, end, agreed)),
   ];
 }
@@ -73,6 +77,7 @@ function checkSums(books: InvoiceBooks, end: End, agreed: Agreed): Breach[] {
     ...checkAmountPaid(books, end),
     ...checkWhoseMark(books, end),
     ...checkNothingIsDue(books),
+    ...(end.kind === 'ended' ? checkPages(books) : []),
     ...(agreed.writeBack === 'record_payment' ? checkRecordedIsKept(books) : []),
   ];
 }

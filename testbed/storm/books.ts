@@ -40,6 +40,15 @@ export interface RecordBook {
   readonly from: InvoiceStatus;
 }
 
+/** A hosted page of the invoice. */
+export interface PageBook {
+  /** Razorpay's id of the payment request. */
+  readonly id: string;
+  readonly status: string;
+  /** Times that its customer was told of it by e-mail or by SMS, whichever is more. */
+  readonly told: number;
+}
+
 /** Everything that the simulated providers wrote down about one invoice; nothing of it is the product's own view. */
 export interface InvoiceBooks {
   readonly invoiceId: string;
@@ -54,6 +63,7 @@ export interface InvoiceBooks {
   readonly togai: readonly TogaiEntry[];
   readonly records: readonly RecordBook[];
   readonly payments: readonly PaymentBook[];
+  readonly pages: readonly PageBook[];
   readonly refunds: readonly RefundBook[];
   /** Lines of Razorpay's ledger about its orders, hosted invoices, payments and refunds. */
   readonly razorpay: readonly RazorpayEntry[];
@@ -72,12 +82,17 @@ export function readBooks(
 ): InvoiceBooks[] {
   const { state } = razorpay;
   const orders = new Map<string, OrderRecord[]>();
-  const hosted = new Map<string, string[]>();
+  const hosted = new Map<string, PageBook[]>();
+  const notices = grouped(state.notifications, (notice) => notice.invoiceId);
   for (const order of state.orders.values()) {
     const request = order.invoiceId === null ? undefined : state.invoices.get(order.invoiceId)?.entity;
     const invoiceId = note(order.entity.notes, noteKeys.invoiceId) ?? noteOf(request?.notes) ?? '';
     orders.set(invoiceId, [...(orders.get(invoiceId) ?? []), order]);
-    if (request) hosted.set(invoiceId, [...(hosted.get(invoiceId) ?? []), request.id]);
+    if (!request) continue;
+    const { id, status } = request;
+    const told = grouped(notices.get(id) ?? [], ({ medium }) => medium);
+    const page = { id, status, told: Math.max(0, ...[...told.values()].map(({ length }) => length)) };
+    hosted.set(invoiceId, [...(hosted.get(invoiceId) ?? []), page]);
   }
   const lines = grouped(state.ledger, ({ id }) => id);
   const writes = grouped(togai.store.ledger, ({ invoiceId }) => invoiceId);
@@ -87,7 +102,7 @@ export function readBooks(
     const refunds = records.flatMap((payment) => payment.refunds);
     const ids = [
       ...own.map(({ entity }) => entity.id),
-      ...(hosted.get(invoiceId) ?? []),
+      ...(hosted.get(invoiceId) ?? []).map(({ id }) => id),
       ...records.map(({ entity }) => entity.id),
       ...refunds.map(({ entity }) => entity.id),
     ];
@@ -111,7 +126,7 @@ export function readBooks(
         },
       })),
       ...{ voidedAt: byHand('VOID'), paidByHandAt: byHand('PAID') },
-      togai: writes.get(invoiceId) ?? [],
+      ...{ togai: writes.get(invoiceId) ?? [], pages: hosted.get(invoiceId) ?? [] },
       payments: records.map(({ entity, order }) => ({
         ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },
         attemptId: note(entity.notes, noteKeys.attemptId),

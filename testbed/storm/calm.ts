@@ -3,6 +3,7 @@ import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@tempo
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import { workflowTypes } from '../../contracts/names.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
+import { isOpenStatus } from '../../domain/collectable.js';
 import { inLanes } from '../flood/lanes.js';
 import type { End } from './audit.js';
 import type { Billed } from './invoices.js';
@@ -17,8 +18,8 @@ const GAP_MS = 1_500;
 const HELD_FOR_GOOD_MS = 26 * 3_600_000;
 
 /**
- * Waits until every collection has ended or is held for good, and starts again what was terminated, as an operator or the
- * reconciler would.
+ * Waits until every collection has ended or is held for good. Those that were never started, as their caller would, and those
+ * that were terminated and have nothing due, are started again; the others are the reconciliation's.
  * @param withinMs real milliseconds; what is open then stays open
  */
 export async function settle(
@@ -83,6 +84,10 @@ async function endOf(world: World, { invoiceId, plan }: Billed, restarts: Tally)
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) return { kind: 'open', state: 'Temporal is away' };
   }
+  const { store } = world.simulator.togai;
+  const isDue = isOpenStatus(store.invoices.get(invoiceId)?.status ?? 'VOID');
+  if (status === 'TERMINATED' && isDue)
+    return { kind: 'open', state: 'terminated, and no reconciliation came by' };
   const mode = plan.flow === 'payment_request' ? 'payment_request' : 'direct';
   await world.orchestrator.collectInvoice({ connection: world.connection, invoiceId, mode });
   countUp(restarts, `started_again_${status.toLowerCase()}`);

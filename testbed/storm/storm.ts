@@ -233,7 +233,9 @@ async function report(
   for (const [index, books] of all.entries()) {
     const end = ends.get(books.invoiceId) ?? { kind: 'open', state: 'unknown' };
     countUp(outcomes, nameOf(end));
+    const plan = billed[index]?.plan;
     const agreed: Agreed = {
+      wasReset: plan?.intervention === 'reset',
       writeBack: world.weather.writeBack,
       refundIds: granted.get(books.invoiceId) ?? [],
       cancelledAt: cancelled.get(books.invoiceId),
@@ -249,7 +251,6 @@ async function report(
       breaches.push(...tooManyHeld);
       log(await whyHeld(world, books.invoiceId));
     }
-    const plan = billed[index]?.plan;
     if (breaches.length === 0 || plan === undefined) continue;
     const story = await tellStory(world, { plan, end, books });
     violations.push(...breaches.map((breach) => ({ ...breach, invoiceId: books.invoiceId, story })));

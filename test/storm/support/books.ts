@@ -43,14 +43,14 @@ export function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
   return {
     ...{ invoiceId: 'inv', accountId: 'acc', togaiStatus: 'PAID', togai: [mark()], records: [] },
     ...{ billed: [{ at: 0, amount: TARGET }], voidedAt: undefined, paidByHandAt: undefined },
-    ...{ payments: [payment()], refunds: [], razorpay: [] },
+    ...{ payments: [payment()], pages: [], refunds: [], razorpay: [] },
     ...change,
   };
 }
 
 export const unpaid = { togaiStatus: 'DUE', togai: [], payments: [] } as const;
 
-const nothingElse = { refundIds: [], cancelledAt: undefined, enoughMs: 500, away: () => [] };
+const nothingElse = { refundIds: [], wasReset: false, cancelledAt: undefined, enoughMs: 500, away: () => [] };
 export const marking: Agreed = { writeBack: 'mark_paid', ...nothingElse };
 export const recording: Agreed = { writeBack: 'record_payment', ...nothingElse };
 
