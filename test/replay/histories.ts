@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import proto, { type temporal } from '@temporalio/proto';
 import { z } from 'zod';
 import type { KeyRing } from '../../platform/temporal/key-ring.js';
+import { historyNames, type HistoryName } from './history-names.js';
 
 type History = temporal.api.history.v1.IHistory;
 
@@ -17,19 +18,26 @@ export const replayKeyRing: KeyRing = {
   keys: new Map([['replay-tests', Buffer.alloc(32, 'no secret: tests only')]]),
 };
 
-export function saveHistory(name: string, history: History): void {
+export function saveHistory(name: HistoryName, history: History): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(HistoryMessage.create(history), null, 1)}\n`);
+  writeFileSync(join(folder, fileOf(name)), `${JSON.stringify(HistoryMessage.create(history), null, 1)}\n`);
 }
 
-/** Every committed history, by name. */
-export function loadHistories(): { readonly name: string; readonly history: History }[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => ({
-      name: basename(file, '.json'),
-      history: HistoryMessage.fromObject(
-        z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
-      ),
-    }));
+/** What is committed, whatever it is. */
+export function committedFiles(): readonly string[] {
+  return readdirSync(folder);
+}
+
+export function fileOf(name: HistoryName): string {
+  return `${name}.json`;
+}
+
+/** Every history that there has to be. */
+export function loadHistories(): { readonly name: HistoryName; readonly history: History }[] {
+  return historyNames.map((name) => ({
+    name,
+    history: HistoryMessage.fromObject(
+      z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, fileOf(name)), 'utf8'))),
+    ),
+  }));
 }

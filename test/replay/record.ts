@@ -31,9 +31,11 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
-import { replayKeyRing, saveHistory } from './histories.js';
+import { replayKeyRing } from './histories.js';
+import type { HistoryName } from './history-names.js';
+import { record } from './recording.js';
 
-// Makes test/replay/histories again: one history for every path through the workflows.
+// Makes test/replay/histories again, with the files beside it: one history for every path through the workflows.
 const automatic = useStage({ keyRing: replayKeyRing });
 const manual = useStage({
   keyRing: replayKeyRing,
@@ -59,11 +61,9 @@ afterEach(() => {
   stage = automatic;
 });
 
-async function save(name: string, workflowId: string): Promise<void> {
-  saveHistory(name, await stage().client.workflow.getHandle(workflowId).fetchHistory());
-}
+const save = (name: HistoryName, workflowId: string): Promise<void> => record(stage(), name, workflowId);
 
-async function paid(name: string, invoice: Billed): Promise<void> {
+async function paid(name: HistoryName, invoice: Billed): Promise<void> {
   await hint(stage(), invoice);
   await outcomeOf(stage(), invoice);
   await save(name, workflowIdOf(invoice));

@@ -1,13 +1,14 @@
 import '../../support/quiet-runtime.js';
 import { Client } from '@temporalio/client';
 import { PaymentOrchestrator } from '../../../client/index.js';
+import type { Hint } from '../../../contracts/collection.js';
 import { hintSignal } from '../../../contracts/messages.js';
 import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
 import type { InvoiceRequest } from '../../../contracts/requests.js';
 import { wallClock } from '../../../platform/clock.js';
 import type { Config } from '../../../platform/config/config.js';
 import { createDataConverter } from '../../../platform/temporal/data-converter.js';
-import { generateKeyRing } from '../../../platform/temporal/key-ring.js';
+import { generateKeyRing, type KeyRing } from '../../../platform/temporal/key-ring.js';
 import { startTimeSkippingServer } from '../../../platform/temporal/time-skipping.js';
 import { createMetrics } from '../../../platform/telemetry/metrics.js';
 import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
@@ -30,7 +31,11 @@ export interface LeapingStage extends Stage {
   pass(time: `${number} days` | `${number} minutes`): Promise<void>;
 }
 
-export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<LeapingStage> {
+/** @param keyRing a key of its own by default */
+export async function setLeapingStage(
+  policy: Partial<Policy> = {},
+  keyRing: KeyRing = generateKeyRing(),
+): Promise<LeapingStage> {
   const environment = await startTimeSkippingServer();
   let nowMs = await environment.currentTimeMs();
   const clock = createSimulatorClock({ now: () => nowMs });
@@ -49,7 +54,6 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
   });
   const { address } = environment;
   const namespace = environment.namespace ?? 'default';
-  const keyRing = generateKeyRing();
   const config: Config = {
     ...{ temporal: { address, namespace }, keyRing, publicUrl: 'http://127.0.0.1:1', timeScale: 1 },
     connections: new Map([
@@ -106,14 +110,19 @@ export async function setLeapingStage(policy: Partial<Policy> = {}): Promise<Lea
   };
 }
 
-/** Hints without end make a collection's history long: it goes on in its next run. */
-export async function floodIntoNextRun(stage: LeapingStage, invoice: InvoiceRequest): Promise<void> {
+/**
+ * Hints without end make a collection's history long: it goes on in its next run.
+ * @param told what each of them tells; nothing, as by hand, where few bytes matter
+ */
+export async function floodIntoNextRun(
+  stage: LeapingStage,
+  invoice: InvoiceRequest,
+  told: readonly Hint[] = [{ evidence: 'webhook', event: 'flood' }],
+): Promise<void> {
   const handle = stage.client.workflow.getHandle(workflowIdOf(invoice));
   const firstRun = await runIdOf(stage.client, handle.workflowId);
   for (;;) {
-    const flood = Array.from({ length: 25 }, () =>
-      handle.signal(hintSignal, { evidence: 'webhook', event: 'flood' }),
-    );
+    const flood = Array.from({ length: 25 }, () => handle.signal(hintSignal.name, ...told));
     await Promise.all(flood);
     const { historyLength, runId } = await handle.describe();
     if (runId !== firstRun) break;
