@@ -8,19 +8,39 @@ export const historyNames = [
   'manual-capture-in-two-parts',
   'nothing-to-collect',
   'cancelled-in-temporal',
+  'expired',
   'payment-request',
   'payment-request-reminded',
   'payment-request-replaced',
   'payment-request-cancelled',
+  'payment-request-expired',
 
   // Answers that are lost, and what was read too long ago.
   'replaced-attempt-guarded',
+  'next-actions-lost',
+  'attempt-unknown',
   'mark-forgotten',
+  'held-beside',
+  'stale-capture',
+  'stale-refund',
+  'refund-on-its-way',
+  'slow-invoice',
+
+  // Downtimes.
+  'attempt-held-by-downtime',
+  'attempt-held-by-downtime-withdrawn',
+  'reminder-waits-for-downtime',
 
   // Money that comes late, or for an invoice that does not want it.
   'late-money-captured',
   'late-money-refunded',
+  'late-authorization-captured-and-refunded',
+  'captured-while-closing-refunded',
   'voided-while-authorized',
+  'voided-refunded',
+  'paid-elsewhere',
+  'order-known-by-news',
+  'started-by-an-order-in-news',
   'accepted-payment',
   'stray-handed-over',
   'stray-held',
@@ -30,17 +50,31 @@ export const historyNames = [
   // Money that goes back, and disputes.
   'merchant-refund',
   'merchant-refund-withdrawn',
+  'refund-mark-forgotten',
+  'surplus-short-of-balance',
   'surplus-refund-failed-late',
+  'voided-refund-failed-late',
   'stray-refund',
   'disputed',
   'stray-dispute',
 
   // What is held, and connections that are refused.
   'held',
+  'key-refused-at-the-start',
+  'key-refused-while-paying',
   'attempt-held-by-connection',
   'payment-request-held-by-connection',
   'connection-hold-probed',
   'connection-hold-released',
+  'connection-hold-key-accepted',
+  'connection-checked',
+
+  // Runs that follow another, and floods.
+  'started-again',
+  'payment-request-taken-up',
+  'continued-as-new',
+  'continued-and-paid',
+  'flooded',
 
   // Customers and reconciliation.
   'customer-synced',

@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// `npx vitest run --config test/replay/record.config.ts` makes the committed histories again.
+// `npx vitest run --config test/replay/record.config.ts` makes the committed histories again, and only those of one file
+// or test with `record-runs` or `-t <test>` behind it.
 export default defineConfig({
   test: {
-    include: ['test/replay/record.ts'],
+    include: ['test/replay/record.ts', 'test/replay/record-*.ts'],
+    // One file after another: histories are recorded of what is quick.
+    fileParallelism: false,
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
     testTimeout: 60_000,

@@ -1,6 +1,7 @@
 import '../support/quiet-runtime.js';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { workflowTypes } from '../../contracts/names.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
 import { loadWorkflowBundle } from '../../worker/bundle.js';
 import { committedFiles, fileOf, loadHistories, replayKeyRing } from './histories.js';
@@ -8,6 +9,13 @@ import { historyNames } from './history-names.js';
 
 test('every path has its history, and every history its path', () => {
   expect([...committedFiles()].sort()).toEqual(historyNames.map(fileOf).sort());
+});
+
+test('every workflow has a history', () => {
+  const types = loadHistories().map(
+    ({ history }) => history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name,
+  );
+  expect([...new Set(types)].sort()).toEqual(Object.values(workflowTypes).sort());
 });
 
 // When a change of the workflows is meant and no open invoice must survive it, record the histories again:
