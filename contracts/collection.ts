@@ -88,8 +88,9 @@ export interface PaymentSubmission {
 }
 
 /**
- * What a submission answers. The same id with the same content answers the same again, for good. With `downtime`, Razorpay
- * knows of an outage that concerns the payment: it may fail, and the customer may want to pay by something else.
+ * What a submission answers. The same id with the same content answers the same again, for good, except that the advice of
+ * a refused one follows the collection. With `downtime`, Razorpay knows of an outage that concerns the payment: it may fail,
+ * and the customer may want to pay by something else.
  */
 export type SubmitPaymentAnswer = { readonly downtime?: DowntimeAdvice } & SubmissionAnswer;
 
@@ -124,6 +125,8 @@ type SubmissionAnswer =
       readonly paymentId: string | undefined;
       readonly refusal: ProviderRefusal;
       readonly alternatives?: Alternatives;
+      /** What may come after it, as the collection stands now; never kept, and left out by older versions. */
+      readonly next?: FailedPayment['next'];
     }
   /** The payment exists but the answer with its next actions was lost: offer a new attempt, with `replace`. */
   | {

@@ -1,6 +1,6 @@
 import type { ProviderRefusal } from './errors.js';
 
-/** What can be done after a payment failed, each with a sentence for whoever wrote the checkout. */
+/** What can be done after a payment failed or an attempt was refused, each with a sentence for whoever wrote the checkout. */
 export const failureAdvice = {
   same_instrument: 'Submit another attempt; the same instrument may succeed.',
   another_instrument: 'Submit another attempt, by another instrument.',

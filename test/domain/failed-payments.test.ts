@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorClass, ProviderRefusal } from '../../contracts/errors.js';
 import { defaultPolicy } from '../../contracts/policy.js';
-import { failedPayments, failureText, type AfterFailure } from '../../domain/failed-payments.js';
+import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
+import {
+  failedPayments,
+  failureText,
+  refusalText,
+  withNext,
+  type AfterFailure,
+} from '../../domain/failed-payments.js';
 import { attemptOf, factsOf, inr, opened, paymentOf } from './situations.js';
 
 function refusalOf(kind: ErrorClass): ProviderRefusal {
@@ -95,4 +102,64 @@ test('an operator reads what failed where, its class, the sentence and the advic
     'p1 by card failed: card_declined by issuer_bank at payment_authorization, use_another (“Please use another card.”). ' +
       'Submit another attempt, by another instrument.',
   );
+});
+
+describe('an attempt that was refused without a payment', () => {
+  const refusedOf = (kind: ErrorClass): Extract<SubmitPaymentAnswer, { status: 'refused' }> => ({
+    ...{ status: 'refused', attemptId: 'first', orderId: undefined, paymentId: undefined },
+    refusal: refusalOf(kind),
+  });
+  const refused = (attemptId = 'first') =>
+    attemptOf({ attemptId, standing: 'refused', paymentId: undefined, answer: refusedOf('use_another') });
+  const alone = (change: Partial<AfterFailure> = {}) =>
+    collection({ facts: factsOf(), attempts: [refused()], ...change });
+
+  test.each([
+    ['retry_same', 'same_instrument'],
+    ['use_another', 'another_instrument'],
+    ['wait', 'later'],
+    ['fix_integration', 'fix_integration'],
+  ] as const)('of class %s is told %s, and the answer stays what it was', (kind, next) => {
+    const answer = refusedOf(kind);
+    expect(withNext(alone(), answer)).toEqual({ ...answer, next });
+    expect(answer).not.toHaveProperty('next');
+  });
+
+  test('for a bank that is not enabled, another is to be taken, and not the account to be mended first', () => {
+    const refusal: ProviderRefusal = { ...refusalOf('fix_integration'), concerns: 'instrument' };
+    const answer: SubmitPaymentAnswer = { ...refusedOf('fix_integration'), refusal };
+    expect(withNext(alone(), answer)).toMatchObject({ next: 'another_instrument' });
+  });
+
+  test.each<readonly [string, Partial<AfterFailure>, string]>([
+    [
+      'another attempt is open',
+      { attempts: [refused(), attemptOf({ attemptId: 'second', paymentId: 'p2' })] },
+      'open_attempt',
+    ],
+    ['the attempts are used up', { policy: { ...defaultPolicy, maxAttempts: 1 } }, 'no_attempt'],
+    ['the collection is closing', { closing: { because: 'voided', since: opened } }, 'no_attempt'],
+    ['the customer pays on a hosted page', { mode: 'payment_request' }, 'hosted_page'],
+  ])('where %s, that is told', (_, change, next) => {
+    expect(withNext(alone(change), refusedOf('retry_same'))).toMatchObject({ next });
+  });
+
+  test('any other answer is told as it is', () => {
+    const pending: SubmitPaymentAnswer = { status: 'pending', attemptId: 'first' };
+    expect(withNext(alone(), pending)).toEqual(pending);
+  });
+
+  test('an operator reads of the last one only', () => {
+    expect(refusalText(alone({ attempts: [refused(), refused('second')] }))).toBe(
+      'attempt second by card refused: card_declined by issuer_bank at payment_authorization, use_another ' +
+        '(“Please use another card.”). Submit another attempt, by another instrument.',
+    );
+    expect(refusalText(collection())).toBeUndefined();
+  });
+
+  test('one whose payment was made and failed is told once, as a payment', () => {
+    const attempts = [attemptOf({ ...refused(), paymentId: 'p1' })];
+    expect(refusalText(collection({ attempts }))).toBeUndefined();
+    expect(refusalText(alone({ attempts }))).toContain('attempt first');
+  });
 });

@@ -9,12 +9,13 @@ import type {
   InvoicePaymentInput,
   PaidMark,
   Round,
+  SubmitPaymentAnswer,
 } from '../../contracts/collection.js';
 import type { HeldReason } from '../../contracts/held-reasons.js';
 import { openAttempts } from '../../domain/admission.js';
 import { businessNow, DAY, realDelay } from '../../domain/clock.js';
 import { nextLookWhileHeld } from '../../domain/decide-waiting.js';
-import { failedPayments } from '../../domain/failed-payments.js';
+import { failedPayments, withNext } from '../../domain/failed-payments.js';
 import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
@@ -233,6 +234,11 @@ export class Collection {
     return this.cancelReason !== undefined && this.data.closing === undefined && canCancel;
   }
 
+  /** As its caller is told it now. */
+  told(answer: SubmitPaymentAnswer): SubmitPaymentAnswer {
+    return withNext({ ...this.data, ended: this.result !== undefined }, answer);
+  }
+
   view(): CollectionView {
     const { data } = this;
     const ended = this.result !== undefined;
@@ -250,7 +256,7 @@ export class Collection {
       amountDue: data.target,
       amountPaid: kept(data.facts),
       rounds: data.rounds,
-      attempts: data.attempts,
+      attempts: data.attempts.map((attempt) => ({ ...attempt, answer: this.told(attempt.answer) })),
       paymentIds: this.paymentIds(),
       ...(failures.length > 0 && { failures }),
       ...(data.merchantRefunds && { refunds: data.merchantRefunds }),

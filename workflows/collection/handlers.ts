@@ -83,7 +83,7 @@ async function answerSubmission(
   const known = collection.attempt(attemptId);
   if (known?.contentHash !== undefined && known.contentHash !== contentHash)
     throw fail('ATTEMPT_ID_REUSED', attemptId);
-  if (known && known.standing !== 'submitting') return known.answer;
+  if (known && known.standing !== 'submitting') return collection.told(known.answer);
   if (known) return answerWhenSubmitted(collection, attemptId);
   if (collection.result)
     throw fail(codeFor(collection.result.outcome, collection.result.reason), collection.result.reason);
@@ -92,12 +92,13 @@ async function answerSubmission(
   if (!isKnown && collection.paysNext()) await pending.news;
   if (!pending.isAnswered) await waitForAnswer(attemptId, () => pending.isAnswered);
   if (pending.refusal) throw fail(pending.refusal.code, pending.refusal.detail);
-  return pending.answer ?? { status: 'pending', attemptId };
+  return pending.answer ? collection.told(pending.answer) : { status: 'pending', attemptId };
 }
 
 async function answerWhenSubmitted(collection: Collection, attemptId: string): Promise<SubmitPaymentAnswer> {
   await waitForAnswer(attemptId, () => collection.attempt(attemptId)?.standing !== 'submitting');
-  return collection.attempt(attemptId)?.answer ?? { status: 'pending', attemptId };
+  const answer = collection.attempt(attemptId)?.answer;
+  return answer ? collection.told(answer) : { status: 'pending', attemptId };
 }
 
 /**

@@ -5,7 +5,7 @@ import { heldReasons } from '../../contracts/held-reasons.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import { disputeText } from '../../domain/disputes.js';
-import { failedPayments, failureText } from '../../domain/failed-payments.js';
+import { failedPayments, failureText, refusalText } from '../../domain/failed-payments.js';
 import { formatMoney } from '../../domain/money.js';
 import { comingText, nextReminder, stepText } from '../../domain/reminders.js';
 import { kept } from '../../domain/sums.js';
@@ -102,12 +102,15 @@ function details(collection: Collection): string {
 
 /** On a hosted page a customer may fail as often as they like: the last one tells what to do. */
 function failureLines({ data }: Collection): string[] {
-  const failures = failedPayments({ ...data, ended: false });
+  const situation = { ...data, ended: false };
+  const refused = refusalText(situation);
+  const failures = failedPayments(situation);
   const last = failures.at(-1);
-  if (!last) return [];
-  return failures.length === 1
-    ? [failureText(last)]
-    : [`${failures.length} payments failed`, failureText(last)];
+  return [
+    ...(failures.length > 1 ? [`${failures.length} payments failed`] : []),
+    ...(last ? [failureText(last)] : []),
+    ...(refused === undefined ? [] : [refused]),
+  ];
 }
 
 /** What the customer was told when, and when the next step is due. */
