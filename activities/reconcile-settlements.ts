@@ -60,8 +60,12 @@ export function readCapture(dependencies: ActivityDependencies): Activities['rea
   return async ({ connection, paymentId }) => {
     const { razorpay } = connectionOf(dependencies, connection);
     const answer = await razorpay.fetchPayment(paymentId, cancellationSignal());
-    const { amount, amount_refunded: refunded } = valueOf(answer, `payment ${paymentId}`);
-    return { paymentId, amount, refunded };
+    const { amount, amount_refunded: refunded, fee, tax } = valueOf(answer, `payment ${paymentId}`);
+    return {
+      ...{ paymentId, amount, refunded },
+      ...(fee !== undefined && { fee }),
+      ...(tax !== undefined && { tax }),
+    };
   };
 }
 

@@ -30,7 +30,7 @@ export type {
 } from '../contracts/reconciliation.js';
 export type { DowntimeAdvice, DowntimeSeverity } from '../contracts/downtime.js';
 export type { Alternatives } from '../contracts/instruments.js';
-export type { SettledLine, SettledSum, SettlementReport } from '../contracts/settlement.js';
+export type { FeeDifference, SettledLine, SettledSum, SettlementReport } from '../contracts/settlement.js';
 export type { CustomerSyncResult } from '../contracts/customer-sync.js';
 export type { CallbackFields, OtpAnswer } from '../contracts/messages.js';
 export type { Money } from '../contracts/money.js';

@@ -1,7 +1,7 @@
 import type { BusinessTime, CollectionOutcome } from './collection.js';
 import type { DisputeFact } from './facts.js';
 import type { CollectionMode } from './policy.js';
-import type { CountedMoney, SettlementReport } from './settlement.js';
+import type { CountedMoney, FeeDifference, SettlementReport } from './settlement.js';
 
 /** What a reconciliation compares, in this order. */
 export const reconciliationParts = [
@@ -44,6 +44,8 @@ export interface ReconciliationFinding {
   readonly done: ReconciliationDeed;
   /** When what is held began to be, for this reason; business time, Unix milliseconds. */
   readonly since?: number;
+  /** Of `fee_differs`. */
+  readonly fees?: FeeDifference;
 }
 
 export interface PartReport {

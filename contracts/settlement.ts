@@ -73,4 +73,13 @@ export interface CaptureNow {
   readonly paymentId: string;
   readonly amount: number;
   readonly refunded: number;
+  /** What Razorpay keeps, tax included; left out while Razorpay does not tell, and by older versions. */
+  readonly fee?: number;
+  readonly tax?: number;
+}
+
+/** What Razorpay kept of a payment by its settlement, and by the payment itself as far as it tells. Subunits. */
+export interface FeeDifference {
+  readonly settled: Readonly<Record<'fee' | 'tax', number>>;
+  readonly payment: Readonly<Record<'fee' | 'tax', number | undefined>>;
 }

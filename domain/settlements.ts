@@ -3,6 +3,7 @@ import type { CollectionOutcome } from '../contracts/collection.js';
 import type {
   CaptureNow,
   CountedMoney,
+  FeeDifference,
   SettledLine,
   SettledMoney,
   SettledSum,
@@ -62,7 +63,7 @@ export function isAskedNow(position: number, now: number): boolean {
   return position < ALWAYS_ASKED || position % RUNS_PER_DAY === Math.floor(now / HOUR) % RUNS_PER_DAY;
 }
 
-/** Whether the rows of one page are all that was counted, so that nobody has to be asked. */
+/** Whether the rows of one page are all that was counted, so that nobody has to be asked what is left of it. */
 export function agreesAlone(counted: CountedMoney, rows: readonly SettledMoney[]): boolean {
   const sum = rows.reduce((total, { amount }) => total + amount, 0);
   return (
@@ -76,6 +77,7 @@ export interface SettlementDifference {
   /** Id of the payment or refund. */
   readonly subject: string;
   readonly found: string;
+  readonly fees?: FeeDifference;
 }
 
 /**
@@ -87,18 +89,30 @@ export function differencesOf(
   rows: readonly SettledMoney[],
   captures: readonly CaptureNow[],
 ): SettlementDifference[] {
-  const differing = rows
-    .filter(
-      ({ kind, paymentId, amount }) =>
-        kind === 'payment' &&
-        captures.some((capture) => capture.paymentId === paymentId && capture.amount !== amount),
-    )
-    .map(({ id }) => ({ subject: id, found: 'settled_amount_differs' }));
+  const ofPayments = rows.flatMap((row) => {
+    const capture = captures.find(({ paymentId }) => paymentId === row.paymentId);
+    return row.kind === 'payment' && capture ? (differenceOf(row, capture) ?? []) : [];
+  });
   const stillThere = captures.reduce((sum, { amount, refunded }) => sum + amount - refunded, 0);
   const concerned = rows.find(({ kind }) => kind === 'refund') ?? rows[0];
-  if (differing.length > 0 || stillThere === counted.amount || concerned === undefined) return differing;
+  const isSettledOtherwise = ofPayments.some(({ fees }) => fees === undefined);
+  // What went back since is told by the row of its refund, which another page or another day may have.
+  const isSumRight = stillThere === counted.amount || agreesAlone(counted, rows);
+  if (isSettledOtherwise || isSumRight || concerned === undefined) return ofPayments;
   const found = concerned.kind === 'refund' ? 'refund_not_counted' : 'counted_amount_differs';
-  return [{ subject: concerned.id, found }];
+  return [{ subject: concerned.id, found }, ...ofPayments];
+}
+
+/** Another amount has another fee: that is told alone. */
+function differenceOf(
+  { id, amount, fee, tax }: SettledMoney,
+  capture: CaptureNow,
+): SettlementDifference | undefined {
+  if (capture.amount !== amount) return { subject: id, found: 'settled_amount_differs' };
+  const { fee: ownFee, tax: ownTax } = capture;
+  if ((ownFee ?? fee) === fee && (ownTax ?? tax) === tax) return undefined;
+  const fees = { settled: { fee, tax }, payment: { fee: ownFee, tax: ownTax } };
+  return { subject: id, found: 'fee_differs', fees };
 }
 
 /** Whether Togai says of an invoice what a running collection may have written so far: the rest can be on its way. */

@@ -74,6 +74,8 @@ export const orderWithPayment = order.extend({
 });
 export type RazorpayOrderWithPayment = z.output<typeof orderWithPayment>;
 
+const unknownYet = subunits.nullish().transform((value) => value ?? undefined);
+
 export const payment = z.object({
   id: z.string(),
   order_id: nullableText,
@@ -83,6 +85,9 @@ export const payment = z.object({
   status: z.string(),
   method: nullableText,
   amount_refunded: subunits.nullish().transform((value) => value ?? 0),
+  /** Null until the payment is captured, as is the tax in it. One that cannot be read must cost no look. */
+  fee: unknownYet.catch(undefined),
+  tax: unknownYet.catch(undefined),
   notes,
   error_code: nullableText,
   error_description: nullableText,

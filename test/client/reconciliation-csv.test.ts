@@ -20,6 +20,10 @@ test('every finding is a line, what is left out is counted in one, and no cell i
       captures: withFinding(parts.captures, {
         ...{ subject: 'pay_1', invoiceId: 'inv.1', found: 'not_paid', done: 'hinted' },
       }),
+      settlements: withFinding(parts.settlements, {
+        ...{ subject: 'pay_2', invoiceId: 'inv.2', found: 'fee_differs', done: 'listed' },
+        fees: { settled: { fee: 1_180, tax: 180 }, payment: { fee: 1_190, tax: undefined } },
+      }),
       accounts: withFinding(withFinding(parts.accounts, { ...finding, subject: '=1+1' }), {
         ...finding,
         subject: 'a "b", c',
@@ -27,12 +31,13 @@ test('every finding is a line, what is left out is counted in one, and no cell i
     },
   });
   expect(csv.split('\r\n')).toEqual([
-    'connection,part,subject,invoice,found,done,since',
-    'acme,held,customer-sync/acme/a,,customer_id_invalid,listed,1970-01-01T00:00:01.000Z',
-    'acme,held,,,9 more,,',
-    'acme,captures,pay_1,inv.1,not_paid,hinted,',
-    "acme,accounts,'=1+1,,customer_id_missing,listed,",
-    'acme,accounts,"a ""b"", c",,customer_id_missing,listed,',
+    'connection,part,subject,invoice,found,done,since,detail',
+    'acme,held,customer-sync/acme/a,,customer_id_invalid,listed,1970-01-01T00:00:01.000Z,',
+    'acme,held,,,9 more,,,',
+    'acme,captures,pay_1,inv.1,not_paid,hinted,,',
+    'acme,settlements,pay_2,inv.2,fee_differs,listed,,"settled fee 1180 and tax 180, of the payment fee 1190 and tax ?"',
+    "acme,accounts,'=1+1,,customer_id_missing,listed,,",
+    'acme,accounts,"a ""b"", c",,customer_id_missing,listed,,',
     '',
   ]);
 });

@@ -96,6 +96,43 @@ describe('what was counted and what was settled', () => {
   ])('%s', (_, of, rows, capture, expected) => {
     expect(differencesOf(of, rows, [capture])).toEqual(expected);
   });
+
+  const settled = { fee: 1_180, tax: 180 };
+  test.each<readonly [string, Pick<CaptureNow, 'fee' | 'tax'>]>([
+    ['the same', settled],
+    ['not known yet', {}],
+    ['known in part, and the same', { fee: 1_180 }],
+  ])('a fee and tax of the payment that are %s', (_, own) => {
+    expect(differencesOf(counted, [payment], [{ ...now, ...own }])).toEqual([]);
+  });
+
+  test.each<readonly [string, Pick<CaptureNow, 'fee' | 'tax'>]>([
+    ['another fee', { fee: 1_190, tax: 180 }],
+    ['another tax', { fee: 1_180, tax: 0 }],
+    ['no fee at all', { fee: 0, tax: 0 }],
+    ['another fee, and no tax yet', { fee: 1_190 }],
+  ])('%s than was settled is told with both', (_, own) => {
+    const fees = { settled, payment: { fee: own.fee, tax: own.tax } };
+    expect(differencesOf(counted, [payment], [{ ...now, ...own }])).toEqual([
+      { subject: 'pay_1', found: 'fee_differs', fees },
+    ]);
+  });
+
+  test('a refund that nobody counted is told by its own row, not by the one of its payment', () => {
+    expect(differencesOf(counted, [payment], [{ ...now, refunded: 20_000 }])).toEqual([]);
+  });
+
+  test('a fee is told beside a refund, not beside another amount, and none of a refund itself', () => {
+    const own = { ...now, ...settled, fee: 1_190 };
+    const found = (rows: (typeof payment | typeof refund)[], amount: number, capture: CaptureNow) =>
+      differencesOf(counted, rows, [{ ...capture, amount }]).map((one) => one.found);
+    expect(found([payment, refund], 50_000, { ...own, refunded: 20_000 })).toEqual([
+      'refund_not_counted',
+      'fee_differs',
+    ]);
+    expect(found([payment], 49_000, own)).toEqual(['settled_amount_differs']);
+    expect(found([refund], 50_000, own)).toEqual([]);
+  });
 });
 
 test('an invoice is written back when Togai says what the outcome says', () => {

@@ -106,6 +106,23 @@ test('what somebody has done in Togai or at Razorpay to a paid invoice is listed
   expect(booksOf(stage(), returned)).toMatchObject({ kept: 30_000, togai: 'PAID' });
 });
 
+test('a fee or tax that is not what the payment says is listed with both, and one that is not known yet is not', async () => {
+  const charged = await paidInvoice(stage());
+  const unknown = await paidInvoice(stage());
+  const day = await settle(stage());
+  const own = booksOf(stage(), charged).payments[0]!;
+  const settled = { fee: own.fee, tax: own.tax };
+  Object.assign(own, { fee: 1_000, tax: 100 });
+  Object.assign(booksOf(stage(), unknown).payments[0]!, { fee: null, tax: null });
+  const { report } = await reconcileSettlementsOf(stage(), day);
+  expect(toldOf(report, unknown).findings).toEqual([]);
+  expect(report.parts.settlements.findings).toContainEqual({
+    ...{ subject: charged.paymentId, invoiceId: charged.invoiceId, found: 'fee_differs', done: 'listed' },
+    fees: { settled, payment: { fee: 1_000, tax: 100 } },
+  });
+  expect(toldOf(report, charged).findings).toEqual(['fee_differs, listed']);
+});
+
 test('a settled surplus goes back once, and then differs from nothing', async () => {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');

@@ -1,4 +1,5 @@
-import type { KnownPayment, ReconciliationDeed } from '../../contracts/reconciliation.js';
+import { patched } from '@temporalio/workflow';
+import type { KnownPayment, ReconciliationFinding } from '../../contracts/reconciliation.js';
 import type { CaptureNow, CountedMoney, SettledMoney } from '../../contracts/settlement.js';
 import {
   agreesAlone,
@@ -67,32 +68,34 @@ async function followCounted(
   counted: CountedMoney,
   rows: readonly SettledMoney[],
 ): Promise<void> {
-  if (!agreesAlone(counted, rows)) {
+  const isLeft = counted.outcome === 'paid' && !isAskedNow(invoice.position, run.startedAt);
+  // A run that began under a version that did not compare fees goes on without it.
+  if (!agreesAlone(counted, rows) || (!isLeft && patched('settled-fees'))) {
     const captures: CaptureNow[] = [];
     for (const paymentId of counted.paymentIds) captures.push(await captureOf(run, paymentId));
-    for (const { subject, found } of differencesOf(counted, rows, captures))
-      differs(run, invoice, subject, found, 'listed');
+    for (const { subject, found, fees } of differencesOf(counted, rows, captures))
+      differs(run, invoice, { subject, found, done: 'listed', ...(fees && { fees }) });
   }
-  if (counted.outcome === 'paid' && !isAskedNow(invoice.position, run.startedAt)) {
+  if (isLeft) {
     run.settled = { ...run.settled, unasked: run.settled.unasked + 1 };
     return;
   }
   const status = await statusOf(run, invoice);
   // A collection that ended is not begun again for what somebody did in Togai.
   if (!isWrittenBack(status, counted.outcome))
-    differs(run, invoice, invoice.invoiceId, describeStatus(status), 'listed');
+    differs(run, invoice, { subject: invoice.invoiceId, found: describeStatus(status), done: 'listed' });
 }
 
 async function hintOrHandOver(
   run: Reconciliation,
   invoice: SettledInvoice,
-  { id, paymentId }: SettledMoney,
+  { id: subject, paymentId }: SettledMoney,
   found: string,
 ): Promise<void> {
   const isTold = await run.hint(invoice.invoiceId, 'payment.settled', { paymentId });
-  if (isTold) return differs(run, invoice, id, found, 'hinted');
+  if (isTold) return differs(run, invoice, { subject, found, done: 'hinted' });
   const isGiven = await giveToStrayPayment(run, { paymentId });
-  differs(run, invoice, id, found, isGiven ? 'handed_over' : 'listed');
+  differs(run, invoice, { subject, found, done: isGiven ? 'handed_over' : 'listed' });
 }
 
 function statusOf({ activities, connection }: Reconciliation, { invoiceId }: SettledInvoice) {
@@ -115,9 +118,7 @@ function describeStatus(status: string | undefined): string {
 function differs(
   run: Reconciliation,
   { invoiceId }: SettledInvoice,
-  subject: string,
-  found: string,
-  done: ReconciliationDeed,
+  difference: Omit<ReconciliationFinding, 'invoiceId'>,
 ): void {
-  run.found('settlements', { subject, invoiceId, found, done });
+  run.found('settlements', { ...difference, invoiceId });
 }

@@ -168,6 +168,8 @@ export interface PaymentRecord {
   /** The bank has said yes and will say no. */
   reversing: boolean;
   settlementId: string | null;
+  /** As its settlement took it. */
+  settledCharge?: { readonly fee: number | null; readonly tax: number | null };
   readonly otp: { wrong: number; generated: boolean; readonly hash: string; readonly trackId: string };
   /** The `tr` of a UPI intent. */
   readonly upiReference: string;

@@ -20,7 +20,11 @@ function settle(account: Account): void {
   state.unsettled.refunds = [];
   const id = account.newId('setl_');
   const createdAt = account.clock.seconds();
-  payments.forEach((payment) => (payment.settlementId = id));
+  payments.forEach((payment) => {
+    const { fee, tax } = payment.entity;
+    payment.settlementId = id;
+    payment.settledCharge = { fee, tax };
+  });
   refunds.forEach((refund) => (refund.settlementId = id));
   state.settlements.set(id, {
     id,

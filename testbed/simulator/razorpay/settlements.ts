@@ -75,15 +75,14 @@ function linesOf(account: Account, settlement: SettlementEntity): readonly Recon
 }
 
 function paymentLine(payment: PaymentRecord): object {
-  const { entity } = payment;
+  const { entity, settledCharge } = payment;
   return {
     entity_id: entity.id,
     type: 'payment',
     debit: 0,
     credit: netOf(payment),
     amount: entity.amount,
-    fee: entity.fee,
-    tax: entity.tax,
+    ...(settledCharge ?? { fee: entity.fee, tax: entity.tax }),
     created_at: entity.created_at,
     description: entity.description,
     notes: entity.notes,
