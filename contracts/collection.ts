@@ -254,6 +254,8 @@ export interface KeptOutcome {
   readonly marking?: true | undefined;
   /** Subunits that were to stay, and that the invoice said in all; missing where an older version left it. */
   readonly asked?: { readonly target: number; readonly total: number } | undefined;
+  /** Of `refunded`: the invoice's status was set to PAID by us. Left out where payments are recorded, and by older versions. */
+  readonly markedPaid?: true | undefined;
 }
 
 /** What an invoice that says PAID was marked for by us, as its note tells. */
@@ -275,6 +277,8 @@ export interface CollectionResult {
   readonly paymentIds: readonly string[];
   /** Those whose capture is counted in `amountPaid`; missing in results of older versions. */
   readonly keptPaymentIds?: readonly string[];
+  /** As in `KeptOutcome`. */
+  readonly markedPaid?: true | undefined;
   readonly attempts: number;
   /** As Razorpay told them last; left out when there are none. */
   readonly disputes?: readonly DisputeFact[];

@@ -66,6 +66,8 @@ export interface CountedMoney {
   readonly paymentIds: readonly string[];
   /** Subunits, less what was refunded until then. */
   readonly amount: number;
+  /** It was refunded after we had set the invoice's status to PAID; left out by older versions. */
+  readonly markedPaid?: true | undefined;
 }
 
 /** A payment as Razorpay tells it now. Subunits. */

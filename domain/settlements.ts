@@ -1,5 +1,4 @@
 import type { InvoiceStatus } from '../contracts/billing.js';
-import type { CollectionOutcome } from '../contracts/collection.js';
 import type {
   CaptureNow,
   CountedMoney,
@@ -117,17 +116,18 @@ function differenceOf(
 
 /** Whether Togai says of an invoice what a running collection may have written so far: the rest can be on its way. */
 export function isWrittenSoFar(status: InvoiceStatus | undefined): boolean {
-  return isWrittenBack(status, 'partially_paid');
+  return status === 'PAID' || status === 'PARTIALLY_PAID';
 }
 
 /** Whether Togai says of an invoice what its collection wrote there. */
 export function isWrittenBack(
   status: InvoiceStatus | undefined,
-  outcome: CollectionOutcome | undefined,
+  { outcome, amount, markedPaid }: Pick<CountedMoney, 'outcome' | 'amount' | 'markedPaid'>,
 ): boolean {
   switch (status) {
     case 'PAID':
-      return true;
+      // Togai knows no partial refund, and a recorded payment stays recorded: only a mark of ours is to be taken back.
+      return outcome !== 'refunded' || amount > 0 || markedPaid === undefined;
     case 'PARTIALLY_PAID':
       return outcome === 'partially_paid';
     case 'REFUND_INITIATED':

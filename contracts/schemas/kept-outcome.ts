@@ -17,4 +17,5 @@ export const keptOutcomeSchema: z.ZodType<KeptOutcome> = z.object({
   recordedByUs: z.int().nonnegative(),
   marking: z.literal(true).optional(),
   asked: z.object({ target: z.int().nonnegative(), total: z.int().nonnegative() }).optional(),
+  markedPaid: z.literal(true).optional(),
 });

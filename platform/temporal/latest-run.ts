@@ -21,6 +21,10 @@ export async function latestRun(client: Client, workflowId: string): Promise<Lat
   // One payment, and paid: nothing has to be decrypted to know that it was counted.
   if (attributes.get(keys.outcome) === 'paid' && seen.length === 1 && paid !== undefined)
     return { standing: 'ended', counted: { outcome: 'paid', paymentIds: seen, amount: paid } };
-  const { outcome, keptPaymentIds: paymentIds = [], amountPaid: amount } = await handle.result();
-  return { standing: 'ended', counted: { outcome, paymentIds, amount } };
+  const result = await handle.result();
+  const { outcome, keptPaymentIds: paymentIds = [], amountPaid: amount, markedPaid } = result;
+  return {
+    standing: 'ended',
+    counted: { outcome, paymentIds, amount, ...(markedPaid && { markedPaid }) },
+  };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { InvoiceStatus } from '../../contracts/billing.js';
+import type { CollectionOutcome } from '../../contracts/collection.js';
 import type { CaptureNow, CountedMoney, SettledLine } from '../../contracts/settlement.js';
 import { HOUR } from '../../domain/clock.js';
 import {
@@ -8,6 +10,7 @@ import {
   indianDayBefore,
   isAskedNow,
   isWrittenBack,
+  isWrittenSoFar,
   withLine,
 } from '../../domain/settlements.js';
 
@@ -136,11 +139,27 @@ describe('what was counted and what was settled', () => {
 });
 
 test('an invoice is written back when Togai says what the outcome says', () => {
-  expect(isWrittenBack('PAID', 'paid')).toBe(true);
-  expect(isWrittenBack('PARTIALLY_PAID', 'partially_paid')).toBe(true);
-  expect(isWrittenBack('REFUND_INITIATED', 'refunded')).toBe(true);
-  expect(isWrittenBack('PARTIALLY_PAID', 'paid')).toBe(false);
-  expect(isWrittenBack('REFUND_COMPLETED', 'paid')).toBe(false);
-  expect(isWrittenBack('DUE', 'partially_paid')).toBe(false);
-  expect(isWrittenBack(undefined, 'paid')).toBe(false);
+  const written = (status: InvoiceStatus | undefined, outcome: CollectionOutcome) =>
+    isWrittenBack(status, { outcome, amount: 50_000 });
+  expect(written('PAID', 'paid')).toBe(true);
+  expect(written('PARTIALLY_PAID', 'partially_paid')).toBe(true);
+  expect(written('REFUND_INITIATED', 'refunded')).toBe(true);
+  expect(written('PARTIALLY_PAID', 'paid')).toBe(false);
+  expect(written('REFUND_COMPLETED', 'paid')).toBe(false);
+  expect(written('DUE', 'partially_paid')).toBe(false);
+  expect(written(undefined, 'paid')).toBe(false);
+});
+
+test.each<readonly [string, Partial<CountedMoney>, boolean]>([
+  ['is wrong where we had set it', { markedPaid: true }, false],
+  ['stays where payments are recorded, or nobody knows', {}, true],
+  ['stays where a part of it is kept: Togai knows no partial refund', { amount: 1, markedPaid: true }, true],
+  ['stays for any other outcome', { outcome: 'paid', markedPaid: true }, true],
+])('PAID after a refund %s', (_, change, expected) => {
+  expect(isWrittenBack('PAID', { outcome: 'refunded', amount: 0, ...change })).toBe(expected);
+});
+
+test('while a collection runs, a part may be all it has written so far', () => {
+  expect((['PAID', 'PARTIALLY_PAID'] as const).map(isWrittenSoFar)).toEqual([true, true]);
+  expect((['DUE', 'VOID', undefined] as const).map(isWrittenSoFar)).toEqual([false, false, false]);
 });

@@ -7,9 +7,9 @@ import { togaiToken } from '../support/stage.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
 import { findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
-import { paidInvoice, reconcileSettlementsOf, settle } from './support/settling.js';
+import { paidInvoice, reconcileSettlementsOf, refundedInFull, settle } from './support/settling.js';
 import { daysOfRefunds, paidTooMuch } from './support/surplus.js';
-import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
+import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
 const before = useStage({ policy });
@@ -52,6 +52,19 @@ test('what a forgotten collection counted is settled without a difference, direc
     expect(report.settled.lines.filter((line) => line.invoiceId === invoiceId)).toHaveLength(1);
   expect(report.parts.settlements).toMatchObject({ findings: [] });
   expect(report.settled.foreign).toBe(0);
+});
+
+test('what a forgotten collection had marked paid and gave back in full is listed while Togai says PAID', async () => {
+  const invoice = await refundedInFull(before());
+  const told = await refundedInFull(before());
+  await inTogai(before(), invoice, { status: 'PAID' });
+  // Razorpay takes a refund out of what comes in.
+  await paidInvoice(before());
+  await paidInvoice(before());
+  const { report } = await reconcileSettlementsOf(after(), await settle(before()));
+  expect(report.settled.lines.filter(({ invoiceId }) => invoiceId === told.invoiceId)).not.toEqual([]);
+  expect(findingsOf(report, invoice)).toEqual(['settlements: invoice_paid, listed']);
+  expect(findingsOf(report, told)).toEqual([]);
 });
 
 test('a forgotten collection that never ended goes on with its order', async () => {

@@ -1,7 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { findingsOf, reconcileWith } from './support/reconciling.js';
-import { awayFromMidnight, reconcileSettlementsOf, settle } from './support/settling.js';
+import {
+  awayFromMidnight,
+  paidInvoice,
+  reconcileSettlementsOf,
+  refundedInFull,
+  settle,
+} from './support/settling.js';
 import { atTheBank, bill, booksOf, hint, netbanking, pay, ref, until, useStage } from './support/shop.js';
 
 // A collection that looks by itself only after an hour, and no webhook: only a hint can wake it.
@@ -38,4 +44,14 @@ test('a collection paid in part, whose part is recorded and settled, differs fro
     state: 'collecting_rest',
     looks,
   });
+});
+
+test('where payments are recorded, an invoice refunded in full that says PAID is right', async () => {
+  const invoice = await refundedInFull(stage());
+  expect(booksOf(stage(), invoice)).toMatchObject({ togai: 'PAID', kept: 0 });
+  await paidInvoice(stage());
+  const { report } = await reconcileSettlementsOf(stage(), await settle(stage()));
+  const lines = report.settled.lines.filter(({ invoiceId }) => invoiceId === invoice.invoiceId);
+  expect(lines.map(({ kind }) => kind)).toContain('refund');
+  expect(findingsOf(report, invoice)).toEqual([]);
 });

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ReconciliationReport } from '../../contracts/reconciliation.js';
 import { foreignPayment, strayOf, twinOrder } from './support/late.js';
-import { awayFromMidnight, paidInvoice, reconcileSettlementsOf, settle } from './support/settling.js';
+import {
+  awayFromMidnight,
+  paidInvoice,
+  reconcileSettlementsOf,
+  refundedInFull,
+  settle,
+} from './support/settling.js';
 import {
   atRazorpay,
   atTheBank,
@@ -121,6 +127,19 @@ test('a fee or tax that is not what the payment says is listed with both, and on
     fees: { settled, payment: { fee: 1_000, tax: 100 } },
   });
   expect(toldOf(report, charged).findings).toEqual(['fee_differs, listed']);
+});
+
+test('an invoice refunded in full that says PAID all the same is listed, one that says so is not', async () => {
+  const forgotten = await refundedInFull(stage());
+  const told = await refundedInFull(stage());
+  expect(booksOf(stage(), told)).toMatchObject({ togai: 'REFUND_INITIATED', kept: 0 });
+  await inTogai(stage(), forgotten, { status: 'PAID' });
+  // Razorpay takes a refund out of what comes in.
+  await paidInvoice(stage());
+  const { report } = await reconcileSettlementsOf(stage(), await settle(stage()));
+  expect(toldOf(report, forgotten).findings).toEqual(['invoice_paid, listed']);
+  expect(toldOf(report, told).findings).toEqual([]);
+  expect(toldOf(report, told).lines.sort()).toEqual(['payment', 'refund']);
 });
 
 test('a settled surplus goes back once, and then differs from nothing', async () => {

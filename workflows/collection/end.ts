@@ -5,6 +5,7 @@ import { kept, keptPaymentIds } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { shownDisputes } from './disputes.js';
 import { turnDown, withdrawHeld } from './held-attempt.js';
+import { markedPaid } from './outcome.js';
 
 /** The named outcome of a collection. Callers still waiting get an answer that says why. */
 export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
@@ -19,6 +20,7 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     orderIds: collection.orderIds(),
     paymentIds: collection.paymentIds(),
     keptPaymentIds: keptPaymentIds(data.facts),
+    ...markedPaid(data, outcome),
     attempts: data.attempts.length,
     ...shownDisputes(collection),
     evidence: data.evidence,

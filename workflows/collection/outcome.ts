@@ -61,6 +61,15 @@ function asked({ target, invoice }: Collection['data']): Pick<KeptOutcome, 'aske
   return { asked: { target: target.amount, total: invoice.amounts.total.amount } };
 }
 
+/** Once all of it went back, a PAID of our own is wrong; where payments are recorded, or somebody else set it, it is not. */
+export function markedPaid(
+  { policy, writtenBack, writeBackTried }: Collection['data'],
+  outcome: CollectionOutcome,
+): Pick<KeptOutcome, 'markedPaid'> {
+  const mayBeOurs = policy?.writeBack === 'mark_paid' && (writtenBack || writeBackTried);
+  return outcome === 'refunded' && mayBeOurs ? { markedPaid: true } : {};
+}
+
 /**
  * Keeps the outcome with the invoice, unless it is kept already or nothing was ever opened, so that no money can come late.
  * @returns false when there was nothing to do
@@ -73,6 +82,7 @@ export async function noteOutcome(collection: Collection, outcome: CollectionOut
     amount: kept(data.facts),
     recordedByUs: data.recordedByUs,
     ...asked(data),
+    ...markedPaid(data, outcome),
   };
   if (collection.orderIds().length === 0 || isSame(data.notedOutcome, ending)) return false;
   data.notedOutcome = ending;

@@ -32,7 +32,9 @@ export async function compareSettled(run: Reconciliation, invoice: SettledInvoic
   for (const row of rows)
     if (row.kind === 'payment' && !isCounted(row)) await followUncounted(run, invoice, row);
   const ours = rows.filter(isCounted);
-  if (counted && ours.length > 0) await followCounted(run, invoice, counted, ours);
+  if (counted && ours.length > 0) return followCounted(run, invoice, counted, ours);
+  // All of it went back. A run that began under a version that did not ask goes on without it.
+  if (counted?.markedPaid && patched('settled-refunds')) await compareStatus(run, invoice, counted);
 }
 
 /** Temporal forgets; what is kept with the invoice tells what was counted for it. */
@@ -42,7 +44,8 @@ async function keptFor(
 ): Promise<CountedMoney | undefined> {
   const kept = await outcomeLeft(run, invoiceId);
   if (!kept || kept.marking) return undefined;
-  return { outcome: kept.outcome, paymentIds: kept.keptPaymentIds, amount: kept.amount };
+  const { outcome, keptPaymentIds: paymentIds, amount, markedPaid } = kept;
+  return { outcome, paymentIds, amount, ...(markedPaid && { markedPaid }) };
 }
 
 async function followRunning(run: Reconciliation, invoice: SettledInvoice): Promise<void> {
@@ -80,9 +83,17 @@ async function followCounted(
     run.settled = { ...run.settled, unasked: run.settled.unasked + 1 };
     return;
   }
+  await compareStatus(run, invoice, counted);
+}
+
+/** A collection that ended is not begun again for what Togai says. */
+async function compareStatus(
+  run: Reconciliation,
+  invoice: SettledInvoice,
+  counted: CountedMoney,
+): Promise<void> {
   const status = await statusOf(run, invoice);
-  // A collection that ended is not begun again for what somebody did in Togai.
-  if (!isWrittenBack(status, counted.outcome))
+  if (!isWrittenBack(status, counted))
     differs(run, invoice, { subject: invoice.invoiceId, found: describeStatus(status), done: 'listed' });
 }
 

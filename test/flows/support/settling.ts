@@ -3,7 +3,7 @@ import type { ReconciliationReport } from '../../../contracts/reconciliation.js'
 import { DAY, HOUR, MINUTE } from '../../../domain/clock.js';
 import type { Stage } from '../../support/stage.js';
 import { later, reconcileWith } from './reconciling.js';
-import { atTheBank, bill, hint, outcomeOf, pay, type Billed } from './shop.js';
+import { atTheBank, bill, booksOf, hint, outcomeOf, pay, ref, type Billed } from './shop.js';
 
 export interface Paid extends Billed {
   readonly paymentId: string;
@@ -17,6 +17,19 @@ export async function paidInvoice(stage: Stage): Promise<Paid> {
   await hint(stage, invoice);
   expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
   return { ...invoice, paymentId: answer.paymentId };
+}
+
+/** The same, and the merchant gave all of it back. */
+export async function refundedInFull(stage: Stage): Promise<Paid> {
+  const invoice = await paidInvoice(stage);
+  const { paymentId } = invoice;
+  await stage.orchestrator.refundPayment({ ...ref(invoice), paymentId, refundId: 'return' });
+  await expect.poll(() => booksOf(stage, invoice).refunds.length, { timeout: 20_000 }).toBe(1);
+  // The simulated Razorpay processes a refund five seconds after it was made.
+  await stage.simulator.clock.advance(6_000);
+  await hint(stage, invoice);
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'refunded', amountPaid: 0 });
+  return invoice;
 }
 
 /** Lets an Indian day begin that is about to, so that what a test settles is settled on one day. */
