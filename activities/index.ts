@@ -21,6 +21,7 @@ import { noteOutcome, readOutcome } from './outcome.js';
 import { readInvoice } from './read-invoice.js';
 import {
   findBegun,
+  findRequested,
   listAccounts,
   listAttemptedOrders,
   listOpenInvoices,
@@ -84,6 +85,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     readCapture: told(readCapture(dependencies)),
     readInvoiceStatus: told(readInvoiceStatus(dependencies)),
     findBegun: told(findBegun(dependencies)),
+    findRequested: told(findRequested(dependencies)),
     standingsOf: told(standingsOf()),
     knownPayments: told(knownPayments()),
     startCollection: told(startCollection()),

@@ -1,6 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Activities } from '../contracts/activities.js';
 import { razorpayIdPatterns } from '../contracts/ids.js';
+import { noteKeys } from '../contracts/names.js';
+import { isOwnReceipt } from '../contracts/receipt.js';
 import type { ListedPayment, ListWindow } from '../contracts/reconciliation.js';
 import { isLongAttempted, isNearExpiry } from '../domain/reconciliation.js';
 import type { RazorpayListQuery } from '../providers/razorpay/client.js';
@@ -64,21 +66,41 @@ function listed(payment: RazorpayPayment, nearExpiry: boolean): ListedPayment[] 
   return [{ paymentId, ...(order !== undefined && { orderId: order }), status, nearExpiry }];
 }
 
-/** Razorpay: one page of orders. The order of a payment request need not carry our notes, and is looked for by its invoice. */
+/** Razorpay: one page of orders. */
 export function listAttemptedOrders(dependencies: ActivityDependencies): Activities['listAttemptedOrders'] {
   return async ({ connection, now, ...page }) => {
     const { razorpay } = connectionOf(dependencies, connection);
     const query = toQuery(page);
     const items = valueOf(await razorpay.listOrders(query, cancellationSignal()), 'orders');
+    const attempted = items.filter(({ status, created_at: createdAt }) =>
+      isLongAttempted({ status, createdAt }, now),
+    );
     return {
       ...{ read: items.length, more: items.length === query.count },
-      orders: items
-        .filter(({ status, created_at: createdAt }) => isLongAttempted({ status, createdAt }, now))
-        .flatMap((order) => {
-          const invoiceId = ownedInvoice(connection, order);
-          return invoiceId === undefined ? [] : [{ orderId: order.id, invoiceId }];
-        }),
+      orders: attempted.flatMap((order) => {
+        const invoiceId = ownedInvoice(connection, order);
+        return invoiceId === undefined ? [] : [{ orderId: order.id, invoiceId }];
+      }),
+      requested: attempted.flatMap(({ id: orderId, receipt, notes }) => {
+        const isRequested = notes[noteKeys.connection] === undefined && receipt && isOwnReceipt(receipt);
+        return isRequested ? [{ orderId, receipt }] : [];
+      }),
     };
+  };
+}
+
+/**
+ * Razorpay: the order of a payment request has the request's receipt (Razorpay's sample of `invoice.paid`) and none of our
+ * notes. The request has both, and names its order.
+ */
+export function findRequested(dependencies: ActivityDependencies): Activities['findRequested'] {
+  return async ({ connection, orderId, receipt }) => {
+    const { razorpay } = connectionOf(dependencies, connection);
+    const answer = await razorpay.invoicesByReceipt(receipt, cancellationSignal());
+    const request = valueOf(answer, `invoices of receipt ${receipt}`).find(
+      ({ order_id: made }) => made === orderId,
+    );
+    return request && ownedInvoice(connection, request);
   };
 }
 

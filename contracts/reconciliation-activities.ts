@@ -48,6 +48,12 @@ export interface StartCollectionInput extends InvoiceName {
   readonly now: number;
 }
 
+/** An order that Razorpay may have made for a payment request of ours. */
+export interface RequestedOrder {
+  readonly orderId: string;
+  readonly receipt: string;
+}
+
 export interface ListHeldInput {
   readonly connection: string;
   /** When this reconciliation began: business time, Unix milliseconds. */
@@ -92,7 +98,11 @@ export interface ReconciliationActivities {
     readonly read: number;
     readonly more: boolean;
     readonly orders: readonly { readonly orderId: string; readonly invoiceId: string }[];
+    /** Those with a receipt of our form and no notes of ours, as payment requests have them; left out by older versions. */
+    readonly requested?: readonly RequestedOrder[];
   }>;
+  /** Razorpay: the invoice that an order's payment request was made for by us; undefined when it is none of ours. */
+  findRequested(input: RequestedOrder & { readonly connection: string }): Promise<string | undefined>;
   /** Razorpay: one page of what was settled on an Indian calendar day; the payments and refunds on orders. */
   listSettled(input: Page & { readonly day: string; readonly skip: number }): Promise<{
     readonly read: number;

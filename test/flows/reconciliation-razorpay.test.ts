@@ -4,7 +4,7 @@ import { invoicePaymentWorkflowId, strayPaymentWorkflowId } from '../../contract
 import { noteKeys } from '../../contracts/names.js';
 import { foreignPayment, latestRun, strayOf, twinOrder } from './support/late.js';
 import { deedsOf, findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
-import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, until, useStage } from './support/shop.js';
+import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 // A collection that looks by itself only after an hour, and no webhook: only reconciliation can wake it.
 const stage = useStage({
@@ -51,6 +51,24 @@ test('an order that is attempted for over 15 minutes makes its collection look',
   const { report } = await reconcileWith(stage(), { id: 'attempted', time: later(20 * MINUTE) });
   expect(findingsOf(report, invoice)).toEqual(['attempted_orders: attempted, hinted']);
   await until(stage(), invoice, { state: 'awaiting_attempt', looks: 1 });
+});
+
+test('the attempted order of a payment request makes its collection look as well', async () => {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  const { rounds, looks } = await until(stage(), invoice, { state: 'awaiting_customer' });
+  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'failure' });
+  const [order] = booksOf(stage(), invoice).orders;
+  expect(order).toMatchObject({ status: 'attempted', notes: [] });
+  const early = await reconcileWith(stage(), { id: 'request-fresh' });
+  expect(findingsOf(early.report, invoice)).toEqual([]);
+
+  const { report } = await reconcileWith(stage(), { id: 'request', time: later(20 * MINUTE) });
+  expect(findingsOf(report, invoice)).toEqual(['attempted_orders: attempted, hinted']);
+  await until(stage(), invoice, {
+    looks: looks + 1,
+    failures: [{ orderId: order?.id, next: 'hosted_page' }],
+  });
 });
 
 test('money of others is left alone, and what only names an invoice is listed', async () => {
