@@ -11,8 +11,8 @@ export interface Gate {
   answer(prefix: string, status: number | undefined): void;
   /** How many calls were answered so. */
   answered(prefix: string): number;
-  /** Breaks the connection of the next POST to this path: its caller cannot know whether it arrived. */
-  breakNext(path: string): Promise<BrokenCall>;
+  /** Breaks the connection of the next such call, a POST by default: its caller cannot know whether it arrived. */
+  breakNext(path: string | RegExp, method?: string): Promise<BrokenCall>;
   close(): Promise<void>;
 }
 
@@ -22,11 +22,18 @@ export interface BrokenCall {
   arrive(): Promise<void>;
 }
 
+/** A call that is to break, and who waits for it. */
+interface ToBreak {
+  readonly method: string;
+  readonly path: string | RegExp;
+  readonly onBroken: (call: BrokenCall) => void;
+}
+
 /** @param before runs before a call is passed on, e.g. to set the provider's clock */
 export async function openGate(before: () => Promise<void> = () => Promise.resolve()): Promise<Gate> {
   const shut = new Map<string, number>();
   const answered: string[] = [];
-  const toBreak = new Map<string, (call: BrokenCall) => void>();
+  const toBreak = new Set<ToBreak>();
   let target = '';
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '';
@@ -40,13 +47,13 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
         .end(JSON.stringify({ error, message: error.description }));
       return;
     }
-    const { method, headers } = incoming;
-    const onBroken = method === 'POST' ? toBreak.get(path) : undefined;
-    if (onBroken) {
-      toBreak.delete(path);
+    const { method = 'GET', headers } = incoming;
+    const broken = [...toBreak].find((call) => call.method === method && isTo(call.path, path));
+    if (broken) {
+      toBreak.delete(broken);
       void buffer(incoming).then((body) => {
         incoming.socket.destroy();
-        onBroken({ arrive: () => arrive(target + path, headers, body) });
+        broken.onBroken({ arrive: () => arrive(target + path, { method, headers }, body) });
       });
       return;
     }
@@ -72,8 +79,8 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
       else shut.set(prefix, status);
     },
     answered: (prefix) => answered.filter((path) => path.startsWith(prefix)).length,
-    breakNext(path) {
-      return new Promise((resolve) => toBreak.set(path, resolve));
+    breakNext(path, method = 'POST') {
+      return new Promise((onBroken) => toBreak.add({ method, path, onBroken }));
     },
     async close() {
       server.closeAllConnections();
@@ -83,8 +90,16 @@ export async function openGate(before: () => Promise<void> = () => Promise.resol
   };
 }
 
-async function arrive(url: string, headers: IncomingHttpHeaders, body: Buffer): Promise<void> {
-  const passed = forward(url, { method: 'POST', headers, agent: false });
+function isTo(wanted: string | RegExp, path: string): boolean {
+  return typeof wanted === 'string' ? wanted === path : wanted.test(path);
+}
+
+async function arrive(
+  url: string,
+  { method, headers }: { readonly method: string; readonly headers: IncomingHttpHeaders },
+  body: Buffer,
+): Promise<void> {
+  const passed = forward(url, { method, headers, agent: false });
   const answered = new Promise((resolve, reject) => {
     passed.on('error', reject).on('response', (answer) => answer.resume().on('end', resolve));
   });
