@@ -52,7 +52,7 @@ export async function readWithPolicy(of: ActivityConnection, invoiceId: string):
 async function ourDoing(
   { billing, policy }: ActivityConnection,
   invoice: BillingInvoice,
-): Promise<Pick<InvoiceRead, 'mayBeOurs' | 'markedPaid'>> {
+): Promise<Pick<InvoiceRead, 'mayBeOurs' | 'paidByUs' | 'markedPaid'>> {
   const { status, invoiceId } = invoice;
   if (status !== 'PAID' && status !== 'VOID') return {};
   if (policy.writeBack === 'record_payment')
@@ -60,5 +60,6 @@ async function ourDoing(
   const note = await readNote(billing, invoiceId, cancellationSignal());
   if (!note.ok || !isPaidMark(note.value)) return {};
   const markedPaid = markOf(note.value, invoice);
-  return { mayBeOurs: true, ...(markedPaid && { markedPaid }) };
+  const paidByUs = status === 'PAID' && { paidByUs: true as const };
+  return { mayBeOurs: true, ...paidByUs, ...(markedPaid && { markedPaid }) };
 }

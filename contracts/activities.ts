@@ -40,6 +40,8 @@ export interface InvoiceRead {
    * note of ours says so, or payments are recorded and it shows some, which only Togai's list of them can tell.
    */
   readonly mayBeOurs?: true;
+  /** The invoice says PAID, and a note of ours says that we meant to mark it. Missing in results of older versions. */
+  readonly paidByUs?: true;
   /** The invoice says PAID, and what we left with it says that we marked it. */
   readonly markedPaid?: PaidMark;
 }

@@ -323,6 +323,8 @@ export interface CarriedCollection {
   readonly writtenBack: boolean;
   /** A write-back was sent whose end nobody reported: an invoice that says PAID may be our own doing. */
   readonly writeBackTried: boolean;
+  /** The invoice, as it was read last, says PAID by a mark of ours. */
+  readonly paidByUs?: true | undefined;
   /** Paid marks that Togai accepted and did not show. */
   readonly unshownMarks?: number;
   readonly refundTries: Readonly<Record<string, number>>;

@@ -31,6 +31,8 @@ export const heldReasons = {
     'A payment of the invoice is disputed: nothing is refunded until the dispute is won or closed, nor once it is lost. Answer it at Razorpay in time; the details say which.',
   paid_elsewhere:
     'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
+  paid_without_money:
+    'Our mark reached Togai when its money had gone back: the invoice says PAID, and nothing is kept for it. Set it to DUE in Togai, or cancel the collection if it was paid elsewhere; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',
   write_back_refused: 'Togai refused the write-back. The reason stands in the details.',
   write_back_unverified:

@@ -125,7 +125,8 @@ export function stillPayable({ facts }: Pick<Situation, 'facts'>): boolean {
 function beginClosing(situation: Situation, now: number): Decision | undefined {
   const { invoice, policy, openedAt } = situation;
   if (isRefunded(situation)) return { kind: 'close', because: 'refunded', reason: 'merchant_refunded' };
-  if (invoice.status === 'PAID') return { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
+  if (invoice.status === 'PAID')
+    return paidWithoutMoney(situation) ?? { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
   if (!isOpenStatus(invoice.status))
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
   if (now >= openedAt + policy.expireAfterDays * DAY)
@@ -137,6 +138,16 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
   if (latest.request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };
   return { kind: 'close', because: 'cancelled', reason: 'payment_request_cancelled' };
+}
+
+/**
+ * A mark whose answer was lost may arrive when its money has gone back, and Togai takes no condition with it: the invoice is
+ * called paid by nobody but us, and nothing is kept for it.
+ */
+function paidWithoutMoney({ paidByUs, facts, target }: Situation): Decision | undefined {
+  if (!paidByUs || kept(facts) > 0) return undefined;
+  const detail = `Togai says PAID by a mark of ours, and nothing is kept of ${target.amount} subunits`;
+  return { kind: 'hold', held: 'paid_without_money', detail };
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Situation {
   readonly writtenBack: boolean;
   /** A write-back of ours may have reached Togai without our hearing of it. */
   readonly writeBackTried: boolean;
+  /** The invoice says PAID by a mark of ours. */
+  readonly paidByUs?: true | undefined;
   /** Paid marks that Togai accepted and did not show; none when left out. */
   readonly unshownMarks?: number;
   /** Refunds that the merchant asked for; none when left out. */

@@ -32,6 +32,11 @@ describe('closing begins', () => {
     });
   });
 
+  test('but a person is asked when it was our mark, and nothing is kept', () => {
+    const situation = situationOf({ invoice: invoiceOf('PAID'), paidByUs: true });
+    expect(decide(situation, minutes(1))).toMatchObject({ kind: 'hold', held: 'paid_without_money' });
+  });
+
   test.each<[InvoiceStatus, string]>([
     ['VOID', 'togai_says_void'],
     ['MERGED', 'togai_says_merged'],

@@ -171,6 +171,7 @@ export function takeRead(collection: Collection, read: InvoiceRead): void {
   // A reset may have cut off a write-back. What was read tells, and not that there was a reset: a replay of what went
   // before it has to decide as it did.
   if (read.mayBeOurs) data.writeBackTried = true;
+  if (read.paidByUs || data.paidByUs) data.paidByUs = read.paidByUs;
   collection.mark = read.markedPaid;
   if (data.policy.reminders && reminderPlan) {
     takePlan(collection, reminderPlan);

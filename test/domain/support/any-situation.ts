@@ -47,6 +47,7 @@ export const anySituation = fc
     recordedByUs: fc.constantFrom(0, 400, total),
     writtenBack: fc.boolean(),
     writeBackTried: fc.boolean(),
+    paidByUs: fc.constantFrom(undefined, true),
     closing: maybe(
       fc.record({
         because: fc.constantFrom('cancelled', 'voided', 'paid', 'expired'),
