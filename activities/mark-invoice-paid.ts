@@ -74,7 +74,11 @@ async function wasPaid(
 ): Promise<MarkPaidResult> {
   const note = await readNote(billing, invoice.invoiceId, cancellationSignal());
   const mark = note.ok ? markOf(note.value, invoice) : undefined;
-  const told = mark && { found: { mark, invoice } };
+  const isTold = note.ok && isPaidMark(note.value);
+  const told = {
+    ...(isTold && { markedPaymentIds: note.value.keptPaymentIds }),
+    ...(mark && { found: { mark, invoice } }),
+  };
   if (mayBeOurs) return { ...marked(outcome, false), ...told };
   return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }), ...told };
 }

@@ -238,8 +238,11 @@ export interface MarkPaidInput extends OfInvoice, Dated {
   readonly outcome?: KeptOutcome;
 }
 
-/** A mark that was there before, if our note tells what it was for, and the invoice with it. */
+/** A mark that was there before. */
 export interface FoundMark {
+  /** Captures that it was made for, as our note says; missing where there is none, and in results of older versions. */
+  readonly markedPaymentIds?: readonly string[];
+  /** With the invoice, if our note tells how much it was for, and the invoice says the same total now. */
   readonly found?: { readonly mark: PaidMark; readonly invoice: BillingInvoice };
 }
 

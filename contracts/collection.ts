@@ -308,6 +308,8 @@ export interface CarriedCollection {
   /** Orders that news named and that no look has asked for yet. */
   readonly toldOrderIds?: readonly string[] | undefined;
   readonly recordedPaymentIds: readonly string[];
+  /** Captures that the invoice was marked paid for, as our note with it says: what every run can know of it. */
+  readonly markedPaymentIds?: readonly string[] | undefined;
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];
   /** Payments that an earlier run may have recorded, and that Togai was searched for in vain. */

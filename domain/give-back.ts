@@ -25,20 +25,22 @@ export function giveBack(
 
 /**
  * The amount goes back from the youngest capture, so that the payment the customer meant first is the one kept; but first
- * from those that Togai knows nothing of, because what is recorded there must stay true. One payment gives back what it can;
- * the next decision goes on with the rest.
+ * from those that Togai knows nothing of, because what stands there must stay true. One payment gives back what it can; the
+ * next decision goes on with the rest. Each run of an invoice has to choose the same payment, since a refund of an earlier
+ * one may be on its way: what stands in Togai and what Razorpay tells are all that it rests on.
  */
 function sendBack(
-  { facts, recordedPaymentIds }: Situation,
+  { facts, recordedPaymentIds, markedPaymentIds = [] }: Situation,
   amount: number,
   why: string,
   from: readonly PaymentFact[],
 ): Decision | undefined {
+  const told = new Set([...recordedPaymentIds, ...markedPaymentIds]);
   const youngestFirst = oldestFirst(from)
     .reverse()
     .filter((candidate) => keptOf(candidate) > 0);
   const free = youngestFirst.filter(({ paymentId }) => !disputeOf(facts, paymentId));
-  const payment = free.find(({ paymentId }) => !recordedPaymentIds.includes(paymentId)) ?? free[0];
+  const payment = free.find(({ paymentId }) => !told.has(paymentId)) ?? free[0];
   if (!payment) {
     const [dispute] = youngestFirst.flatMap(({ paymentId }) => disputeOf(facts, paymentId) ?? []);
     return dispute && holdFor(dispute);

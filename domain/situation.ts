@@ -25,6 +25,8 @@ export interface Situation {
   readonly attempts: readonly AttemptRecord[];
   readonly facts: RazorpayFacts;
   readonly recordedPaymentIds: readonly string[];
+  /** Captures that the invoice was marked paid for, as our note with it says; none when left out. */
+  readonly markedPaymentIds?: readonly string[] | undefined;
   /** Payments that may be recorded in Togai although it does not show them. */
   readonly unverifiedRecords: readonly string[];
   /** Payments that Togai was searched for in vain; none when left out. */

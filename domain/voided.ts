@@ -7,6 +7,7 @@ export function isVoidForGood({ invoice, policy, ...known }: Situation): boolean
     known.writtenBack ||
     known.writeBackTried ||
     known.recordedPaymentIds.length > 0 ||
+    (known.markedPaymentIds ?? []).length > 0 ||
     (policy.writeBack === 'record_payment' && !showsNothing(invoice));
   return policy.voided === 'refund' && invoice.status === 'VOID' && !togaiMayKnow;
 }

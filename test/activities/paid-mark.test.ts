@@ -109,6 +109,16 @@ describe('an invoice that says PAID', () => {
     expect(await world.run('readInvoice', input)).toMatchObject({ mayBeOurs: true });
   });
 
+  test('was marked for the captures of our note, also where it says another total by now', async () => {
+    const world = await createWorld();
+    const input = await dueInvoice(world);
+    const { keptPaymentIds: markedPaymentIds } = outcome;
+    const other = { ...outcome, asked: { ...asked, total: 1 } };
+    await world.run('markInvoicePaid', { ...input, outcome: other });
+    const told = { kind: 'was_paid', ours: true, markedPaymentIds };
+    expect(await world.run('markInvoicePaid', input)).toEqual(told);
+  });
+
   test.each([undefined, 'cancelled', 'expired'] as const)(
     'is somebody else’s where our note says %s',
     async (left) => {

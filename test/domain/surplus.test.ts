@@ -24,6 +24,19 @@ test.each([
   });
 });
 
+test('what the invoice was marked paid for stays, also where an older payment came after it', () => {
+  const marked = { ...written, markedPaymentIds: ['pay-2'] };
+  expect(decide(situationOf({ ...marked, facts: factsOf(first, second) }), now)).toMatchObject({
+    payment: first,
+  });
+  // What it gives back is not enough: the rest comes from what was marked.
+  const part = paymentOf('pay-1', { amount: 300 });
+  const whole = paymentOf('pay-2', { amount: 1_500, after: 1_000 });
+  expect(decide(situationOf({ ...marked, facts: factsOf(part, whole) }), now)).toMatchObject({
+    ...{ payment: part, amount: 300 },
+  });
+});
+
 test('only the surplus goes back, not the whole payment', () => {
   const part = paymentOf('pay-2', { amount: 700, after: 1_000 });
   const facts = factsOf(paymentOf('pay-1', { amount: 400 }), part);

@@ -33,6 +33,7 @@ export async function markPaid(collection: Collection): Promise<Next> {
     // Only this version's write-back says that the outcome is not kept.
     const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
     data.notedOutcome = isNoted ? outcome : 'unknown';
+    data.markedPaymentIds = isNoted ? outcome.keptPaymentIds : result.markedPaymentIds;
     if (result.found) {
       data.invoice = result.found.invoice;
       if (!(await takeMark(collection, result.found.mark))) return 'wait';
@@ -61,6 +62,7 @@ export async function takeMark(collection: Collection, mark: PaidMark): Promise<
   data.target = { ...data.target, amount: mark.target };
   data.writtenBack = true;
   data.notedOutcome = 'unknown';
+  data.markedPaymentIds = mark.keptPaymentIds;
   // What was to stay beside them was counted by another target.
   data.merchantRefunds &&= unsent(data.merchantRefunds);
   judgeRefunds(collection, data.merchantRefunds ?? []);

@@ -26,7 +26,8 @@ export function resume({ data }: Collection, left: KeptOutcome | 'unreadable' | 
   data.notedOutcome = 'unknown';
   if (left === undefined || left === 'unreadable') return;
   if (!left.marking) data.notedOutcome = left;
-  data.recordedPaymentIds = left.keptPaymentIds;
+  if (left.recordedByUs > 0) data.recordedPaymentIds = left.keptPaymentIds;
+  else data.markedPaymentIds = left.keptPaymentIds;
   data.recordedByUs = left.recordedByUs;
   accept(data, unseenOf(data, left.keptPaymentIds));
 }

@@ -43,6 +43,7 @@ export const anySituation = fc
     invoiceIsFresh: fc.boolean(),
     attempt: maybe(fc.record({ at: minute, standing: fc.constantFrom('searching', 'known', 'unknown') })),
     recorded: fc.subarray(['pay-0', 'pay-1', 'pay-2']),
+    markedPaymentIds: maybe(fc.subarray(['pay-0', 'pay-1', 'pay-2'])),
     unverifiedRecords: fc.constantFrom([], [], ['pay-3']),
     recordedByUs: fc.constantFrom(0, 400, total),
     writtenBack: fc.boolean(),
