@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../domain/clock.js';
-import { atTheBank, bill, intent, netbanking, pay, ref, until, urlOf } from '../flows/support/shop.js';
+import { atTheBank, bill, hint, intent, netbanking, pay, ref, until, urlOf } from '../flows/support/shop.js';
 import type { Billed } from '../flows/support/shop.js';
 import { recordEnd, useRecordedLeapingStage } from './recording.js';
 
@@ -35,14 +35,20 @@ test('an attempt held by a downtime, asked after once, then sent', async () => {
   await recordEnd(stage, 'attempt-held-by-downtime', invoice);
 });
 
-test('another attempt in its place', async () => {
+test('another attempt in its place, which fails: the held one is not sent all the same', async () => {
   const stage = leaping();
   const { invoice, resolve } = await heldAttempt();
-  const answer = await pay(stage, invoice, 'second', intent, { replace: true });
+  const second = await pay(stage, invoice, 'second', intent, { replace: true });
   resolve();
+  await stage.customer.approveIntent(urlOf(second, 'intent'), 'failure');
+  await hint(stage, invoice);
+  await until(stage, invoice, {
+    failures: [{ paymentId: second.paymentId }],
+    attempts: [{ standing: 'refused' }, {}],
+  });
   await stage.pass('6 minutes');
-  await until(stage, invoice, { attempts: [{ standing: 'refused' }, { standing: 'known' }] });
-  await stage.customer.approveIntent(urlOf(answer, 'intent'), 'success');
+  await hint(stage, invoice);
+  await atTheBank(stage, await pay(stage, invoice, 'third'), 'success');
   await recordEnd(stage, 'attempt-held-by-downtime-withdrawn', invoice);
 });
 

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/replay/record.ts', 'test/replay/record-*.ts'],
-    // One file after another: histories are recorded of what is quick.
+    // Side by side they would slow each other down, and looks that fail for that would be recorded.
     fileParallelism: false,
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks',
