@@ -3,10 +3,10 @@ import { errorCodes, type ErrorCode } from '../contracts/errors.js';
 import { ForeignVaultError, VaultReferenceGoneError } from '../platform/vault/card-vault.js';
 import { ProviderFailure } from '../providers/failure.js';
 
-/** First pause after "slow down", in milliseconds; doubles with every try. */
-const THROTTLE_MS = 1_000;
-/** A throttled provider is asked again at least once a minute. */
-const LONGEST_THROTTLE_MS = 60_000;
+/** First pause, in milliseconds; doubles with every try. This and the longest one are those of the retry policy. */
+const FIRST_PAUSE_MS = 1_000;
+/** A provider that is throttled or away is asked again at least once a minute. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * An error of the closed family as Temporal carries it: `type` is the code, the message is safe to show.
@@ -48,9 +48,10 @@ export function toApplicationFailure(
     return failure(error.code);
   if (!(error instanceof ProviderFailure)) return error;
   const translated = failure(error.code, error.message);
-  if (error.code !== 'PROVIDER_THROTTLED') return translated;
-  // Razorpay asks for back-off with jitter, and neither provider documents a Retry-After.
-  const pause = Math.min(LONGEST_THROTTLE_MS, THROTTLE_MS * 2 ** (attempt - 1));
+  if (translated.nonRetryable) return translated;
+  // Razorpay asks for back-off with jitter, and neither provider documents a Retry-After. The retry policy knows no jitter:
+  // all that wait for a provider that was away would come back to it together.
+  const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
   return ApplicationFailure.create({
     type: error.code,
     message: translated.message,

@@ -26,7 +26,10 @@ const START_TO_CLOSE = '15 seconds';
 /** A slow local read blocks updates and queries: one second, then the regular queue. */
 const LOCAL_START_TO_CLOSE = '1 second';
 
-/** An outage of a provider is waited out, at most a minute between tries; the queue's rate limit prevents a stampede. */
+/**
+ * An outage of a provider is waited out, at most a minute between tries. The queue's rate limit prevents a stampede, as does
+ * the jitter that a provider's failure brings along (activities/to-application-failure.ts, on this very curve).
+ */
 const UNTIL_IT_WORKS = {
   initialInterval: '1 second',
   backoffCoefficient: 2,

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { toApplicationFailure } from '../../activities/to-application-failure.js';
 import { CardSecret } from '../../platform/vault/card-secret.js';
-import { ProviderFailure } from '../../providers/failure.js';
+import { ProviderFailure, type ProviderFailureCode } from '../../providers/failure.js';
 import { signCallback } from '../../providers/razorpay/signatures.js';
 import { netbanking, paid } from './support/payments.js';
 import { createWorld, keySecret, type World } from './support/world.js';
@@ -106,21 +106,45 @@ describe('checking a connection', () => {
 });
 
 describe('failures as Temporal sees them', () => {
-  const throttled = new ProviderFailure('PROVIDER_THROTTLED', false, 'togai GET /invoices: 429');
-  const pause = (attempt: number, random: number): unknown => {
-    const failure = toApplicationFailure(throttled, attempt, () => random);
-    return failure instanceof ApplicationFailure ? failure.nextRetryDelay : undefined;
+  const waitedOut = [
+    ['PROVIDER_THROTTLED', 'togai GET /invoices: 429'],
+    ['PROVIDER_UNAVAILABLE', 'togai GET /invoices: 503'],
+    ['PROVIDER_NOT_REACHED', 'togai GET /invoices: refused'],
+    ['PROVIDER_ANSWER_UNREADABLE', 'togai GET /invoices: 200 is no JSON'],
+  ] as const;
+  const pause = (code: ProviderFailureCode, attempt: number, random: number): number => {
+    const failure = toApplicationFailure(new ProviderFailure(code, false, 'x'), attempt, () => random);
+    if (!(failure instanceof ApplicationFailure)) throw new Error('It is told as Temporal’s');
+    return Number(failure.nextRetryDelay);
   };
 
-  test('a throttled call waits longer with every try, spread over half of the pause, and a minute at most', () => {
-    expect([pause(1, 0), pause(1, 1), pause(3, 1), pause(20, 1), pause(20, 0)]).toEqual([
-      500, 1_000, 4_000, 60_000, 30_000,
-    ]);
+  test.each(waitedOut)(
+    '%s: waits longer with every try, spread over half of the pause, a minute at most',
+    (code) => {
+      const bounds = [1, 2, 3, 6, 7, 20].map((attempt) => [pause(code, attempt, 0), pause(code, attempt, 1)]);
+      expect(bounds).toEqual([
+        ...[[500, 1_000], [1_000, 2_000], [2_000, 4_000]], // prettier-ignore
+        ...[[16_000, 32_000], [30_000, 60_000], [30_000, 60_000]], // prettier-ignore
+      ]);
+    },
+  );
+
+  test.each(waitedOut)('%s: those that failed together do not come back together', (code) => {
+    const pauses = Array.from({ length: 101 }, (_, index) => pause(code, 7, index / 100));
+    expect(new Set(pauses).size).toBe(101);
+    for (const [index, one] of pauses.entries()) expect(one).toBe(30_000 + index * 300);
+  });
+
+  test.each(waitedOut)('%s: its code and text stay, and it may be tried again', (code, detail) => {
+    const failure = toApplicationFailure(new ProviderFailure(code, false, detail), 1);
+    expect(failure).toMatchObject({ type: code, message: expect.stringContaining(detail) as string });
+    expect(failure).not.toMatchObject({ nonRetryable: true });
   });
 
   test('refused credentials are not tried again, and what is not of the family passes', () => {
     const refused = toApplicationFailure(new ProviderFailure('CREDENTIALS_REFUSED', false, 'x'), 1);
     expect(refused).toMatchObject({ type: 'CREDENTIALS_REFUSED', nonRetryable: true });
+    expect(refused).not.toHaveProperty('nextRetryDelay', expect.any(Number));
     const bug = new TypeError('bug');
     expect(toApplicationFailure(bug, 1)).toBe(bug);
   });
