@@ -1,6 +1,7 @@
 import {
   ACCEPTED,
   type KnownOrder,
+  type MerchantMark,
   type OrderFact,
   type PaymentFact,
   type RefundFact,
@@ -65,15 +66,24 @@ async function refundsFor(
 }
 
 function toRefundFact({ id, amount, status, notes }: RazorpayRefund): RefundFact {
-  const refundId = notes[noteKeys.refundId];
-  const keep = notes[noteKeys.keep] ?? '';
   return {
     razorpayRefundId: id,
     amount,
     status: status === 'processed' || status === 'failed' ? status : 'pending',
-    merchant:
-      refundId !== undefined && /^\d{1,15}$/.test(keep) ? { refundId, keep: Number(keep) } : undefined,
+    merchant: toMerchantMark(notes),
   };
+}
+
+function toMerchantMark(notes: RazorpayRefund['notes']): MerchantMark | undefined {
+  const refundId = notes[noteKeys.refundId];
+  if (refundId === undefined) return undefined;
+  const [takes, of, keep] = [noteKeys.takes, noteKeys.of, noteKeys.keep].map((key) => toSubunits(notes[key]));
+  if (takes !== undefined && of !== undefined) return { refundId, takes, of };
+  return keep === undefined ? undefined : { refundId, keep };
+}
+
+function toSubunits(text = ''): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Subunits of one payment that went back, by the list of its refunds. */

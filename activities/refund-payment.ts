@@ -75,8 +75,17 @@ function nothingKnownOf(paymentId: string): Disputable {
 /** Razorpay says so in words only; the second is what it says instead to some accounts (issues 438 and 454 of its SDK). */
 const BALANCE_TOO_LOW = /not have enough balance|^invalid request sent/i;
 
-function notesOf({ refundId, keep, reason }: NonNullable<RefundInput['merchant']>): Record<string, string> {
-  const notes = { [noteKeys.refundId]: refundId, [noteKeys.keep]: String(keep) };
+/** A workflow of an older version says what is kept. */
+function notesOf({
+  refundId,
+  reason,
+  ...mark
+}: NonNullable<RefundInput['merchant']>): Record<string, string> {
+  const said =
+    'keep' in mark
+      ? { [noteKeys.keep]: String(mark.keep) }
+      : { [noteKeys.takes]: String(mark.takes), [noteKeys.of]: String(mark.of) };
+  const notes = { [noteKeys.refundId]: refundId, ...said };
   return reason === undefined ? notes : { ...notes, [noteKeys.refundReason]: reason };
 }
 

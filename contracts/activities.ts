@@ -5,7 +5,7 @@ import type { ConnectionHoldActivities } from './connection-hold.js';
 import type { CustomerSyncResult } from './customer-sync.js';
 import type { DowntimeAdvice } from './downtime.js';
 import type { ProviderRefusal } from './errors.js';
-import type { DisputeFact, KnownOrder, RazorpayFacts } from './facts.js';
+import type { DisputeFact, KnownOrder, MerchantMark, RazorpayFacts } from './facts.js';
 import type { Alternatives } from './instruments.js';
 import type { CallbackFields, OtpAnswer, OtpRequest } from './messages.js';
 import type { Money } from './money.js';
@@ -204,11 +204,7 @@ export interface RefundInput extends OfInvoice, Dated {
   readonly try: number;
   readonly speed: 'normal' | 'optimum';
   /** Set when the merchant wants it; kept in the refund's notes, so that any later look knows it again. */
-  readonly merchant?: {
-    readonly refundId: string;
-    readonly keep: number;
-    readonly reason: string | undefined;
-  };
+  readonly merchant?: MerchantMark & { readonly reason: string | undefined };
 }
 
 export type RefundResult =

@@ -1,4 +1,5 @@
 import type { ProviderRefusal } from './errors.js';
+import type { RefundShare } from './refund.js';
 
 export type RazorpayPaymentStatus = 'created' | 'pending' | 'authorized' | 'captured' | 'refunded' | 'failed';
 
@@ -8,9 +9,15 @@ export interface RefundFact {
   /** Subunits. */
   readonly amount: number;
   readonly status: 'pending' | 'processed' | 'failed';
-  /** Set when the merchant wanted it: the caller's id, and the subunits that stay for the invoice after it. */
-  readonly merchant: { readonly refundId: string; readonly keep: number } | undefined;
+  /** Set when the merchant wanted it. */
+  readonly merchant: MerchantMark | undefined;
 }
+
+/**
+ * What a refund's notes say of the merchant's wish: the caller's id, and what it takes. Of one that an older version made,
+ * `keep` are the subunits that stay for the invoice after it.
+ */
+export type MerchantMark = { readonly refundId: string } & (RefundShare | { readonly keep: number });
 
 /** One payment as Razorpay's own API tells it. Amounts in subunits, times in Unix seconds. */
 export interface PaymentFact {

@@ -40,8 +40,11 @@ export const noteKeys = {
   reference: 'po_reference',
   /** An order's capture settings, which Razorpay takes and does not tell. */
   capture: 'po_capture',
-  /** The caller's id of a refund that the merchant wanted, what stays for the invoice after it, and why. */
+  /** The caller's id of a refund that the merchant wanted, what it takes of what was to stay for the invoice, and why. */
   refundId: 'po_refund',
+  takes: 'po_takes',
+  of: 'po_of',
+  /** Of an older version: what stays for the invoice after it. */
   keep: 'po_keep',
   refundReason: 'po_refund_reason',
 } as const;

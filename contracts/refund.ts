@@ -15,6 +15,17 @@ export interface RefundWish {
 }
 
 /**
+ * What a refund for the merchant takes of what was to stay for the invoice, in subunits. It says nothing of other refunds,
+ * which may fail or never be made.
+ */
+export interface RefundShare {
+  /** Nothing, as far as it gives back what was too much anyway. */
+  readonly takes: number;
+  /** What was to stay, and was there, before any refund for the merchant. */
+  readonly of: number;
+}
+
+/**
  * `asked`: not looked at yet. `accepted`: to be sent, or sent again. `pending`, `processed`: as Razorpay lists it.
  * `refused`: nothing was sent, and nothing will be under this wish.
  */
@@ -27,8 +38,6 @@ export interface MerchantRefund {
   readonly askedAt: number;
   /** Fixed when it is accepted. */
   readonly amount: number | undefined;
-  /** What is to stay with the merchant for the invoice when this refund is made. */
-  readonly keep: number | undefined;
   readonly razorpayRefundId: string | undefined;
   /** Refunds of this wish that Razorpay lists as failed: the next one has another key. */
   readonly failures: number;

@@ -2,7 +2,7 @@ import type { MerchantRefund } from '../contracts/refund.js';
 import { disputeOf, holdFor } from './disputes.js';
 import { isOpenRefund, PENDING_FOR, REFUND_TRIES } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
-import { madeForMerchant } from './refunded.js';
+import { madeForMerchant, shareOf } from './refunded.js';
 import type { Decision, Situation } from './situation.js';
 import { allPayments, keptOf } from './sums.js';
 
@@ -45,9 +45,9 @@ function isToBeSent({ standing, razorpayRefundId, retryAt }: MerchantRefund, now
   return standing === 'accepted' && razorpayRefundId === undefined && now >= (retryAt ?? now);
 }
 
-function send({ facts }: Situation, refund: MerchantRefund): Decision {
-  const { wish, amount = 0, keep = 0, failures } = refund;
-  const payment = allPayments(facts).find(({ paymentId }) => paymentId === wish.paymentId);
+function send(situation: Situation, refund: MerchantRefund): Decision {
+  const { wish, amount = 0, failures } = refund;
+  const payment = allPayments(situation.facts).find(({ paymentId }) => paymentId === wish.paymentId);
   const left = payment ? keptOf(payment) : 0;
   if (failures >= REFUND_TRIES)
     return { kind: 'hold', held: 'refund_refused', detail: `${wish.refundId}: ${failures} refunds failed` };
@@ -57,7 +57,8 @@ function send({ facts }: Situation, refund: MerchantRefund): Decision {
       held: 'refund_refused',
       detail: `${wish.refundId}: of ${wish.paymentId} only ${left} subunits are left`,
     };
-  return { kind: 'refund_for_merchant', refund, payment, amount, keep, reason: 'merchant_asked' };
+  const share = shareOf(situation, amount);
+  return { kind: 'refund_for_merchant', refund, payment, amount, share, reason: 'merchant_asked' };
 }
 
 function reasonFor(open: readonly MerchantRefund[]): string {

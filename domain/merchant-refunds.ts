@@ -6,8 +6,8 @@ import type { MerchantRefund, RefundAnswer, RefundWish } from '../contracts/refu
 import { DAY, HOUR, MINUTE } from './clock.js';
 import { disputeText, lostDispute } from './disputes.js';
 import { isBelowMinimum } from './money.js';
-import { goalOf, madeFor } from './refunded.js';
-import { allPayments, kept, keptOf, wasCaptured } from './sums.js';
+import { madeFor } from './refunded.js';
+import { allPayments, keptOf, wasCaptured } from './sums.js';
 
 /** Failed refunds, of one payment or under one wish, before a person looks at it. */
 export const REFUND_TRIES = 3;
@@ -28,7 +28,6 @@ export function askedFor(wish: RefundWish, now: number): MerchantRefund {
     standing: 'asked',
     askedAt: now,
     amount: undefined,
-    keep: undefined,
     razorpayRefundId: undefined,
     failures: 0,
     retryAt: undefined,
@@ -63,31 +62,22 @@ function admit(
   const { wish } = refund;
   const [made] = madeFor(facts, wish.refundId);
   if (made) {
-    const { amount, merchant } = made.refund;
+    const { amount } = made.refund;
     const isOther = made.payment.paymentId !== wish.paymentId || (wish.amount ?? amount) !== amount;
     if (isOther) return refuse(refund, 'REFUND_ID_REUSED', wish.refundId);
-    return { ...refund, standing: 'accepted', amount, keep: merchant?.keep };
+    return { ...refund, standing: 'accepted', amount };
   }
   const payment = allPayments(facts).find(({ paymentId }) => paymentId === wish.paymentId);
   if (!payment) return refuse(refund, 'PAYMENT_UNKNOWN', wish.paymentId);
   if (!wasCaptured(payment)) return refuse(refund, 'PAYMENT_NOT_CAPTURED', payment.status);
-  const promised = earlier.filter((other) => isPromised(other, facts));
-  const left = keptOf(payment) - sumOf(promised.filter((other) => other.wish.paymentId === wish.paymentId));
+  const promised = earlier.filter(
+    (other) => other.wish.paymentId === wish.paymentId && isPromised(other, facts),
+  );
+  const left = keptOf(payment) - sumOf(promised);
   const amount = wish.amount ?? left;
   if (left <= 0 || amount > left) return refuse(refund, 'REFUND_TOO_LARGE', `${left} subunits are left`);
   if (isBelowMinimum({ ...target, amount })) return refuse(refund, 'REFUND_TOO_SMALL', `${amount} subunits`);
-  const goal = Math.min(goalOf({ facts, target }), ...promised.map(({ keep }) => keep ?? target.amount));
-  const keep = Math.min(goal, kept(facts) - sumOf(promised) - amount);
-  return { ...refund, standing: 'accepted', amount, keep };
-}
-
-/** Judged anew by the next look, unless they were sent: the amount that was due turned out to be another. */
-export function unsent(refunds: readonly MerchantRefund[]): MerchantRefund[] {
-  return refunds.map((refund) =>
-    refund.standing === 'accepted' && refund.razorpayRefundId === undefined && refund.failures === 0
-      ? { ...refund, standing: 'asked' }
-      : refund,
-  );
+  return { ...refund, standing: 'accepted', amount };
 }
 
 /** Accepted, and not yet among the refunds that Razorpay lists. */

@@ -1,6 +1,7 @@
 import type { PaymentFact, RazorpayFacts, RefundFact } from '../contracts/facts.js';
 import type { Money } from '../contracts/money.js';
-import { allPayments } from './sums.js';
+import type { RefundShare } from '../contracts/refund.js';
+import { allPayments, kept } from './sums.js';
 
 export interface MadeRefund {
   readonly payment: PaymentFact;
@@ -21,17 +22,55 @@ export function madeForMerchant(facts: RazorpayFacts): MadeRefund[] {
   );
 }
 
-/**
- * Subunits that are to stay for the invoice: what was due, or less when the merchant has given money back. Razorpay's own
- * refunds carry it, so that it outlives any run, also one that was terminated.
- */
-export function goalOf({ facts, target }: { readonly facts: RazorpayFacts; readonly target: Money }): number {
-  return madeForMerchant(facts)
-    .filter(({ refund }) => refund.status !== 'failed')
-    .reduce((goal, { refund }) => Math.min(goal, refund.merchant?.keep ?? goal), target.amount);
+/** What is to stay for an invoice is asked of these. */
+interface Due {
+  readonly facts: RazorpayFacts;
+  readonly target: Money;
 }
 
+/**
+ * Subunits that are to stay for the invoice: what was due, less what the refunds for the merchant that did not fail take of
+ * it. Razorpay's own refunds carry it, so that it outlives any run, also one that was terminated. Where they name different
+ * sums that they take it of, since another amount was due by then, the largest counts, also of one that failed: money that
+ * is sent back by mistake cannot be had again.
+ */
+export function goalOf({ facts, target }: Due): number {
+  const live = sharesIn(facts, true);
+  const whole = live.length > 0 ? Math.max(...sharesIn(facts).map((share) => share.of)) : target.amount;
+  return Math.min(target.amount, whole - takenBy(live), ...keptBefore(facts));
+}
+
+/**
+ * What a refund of so many subunits takes when it is sent now. Only what is made counts: another that is merely wanted may
+ * be taken back, and must leave no trace in this one.
+ */
+export function shareOf(due: Due, amount: number): RefundShare {
+  const [goal, sum] = [goalOf(due), kept(due.facts)];
+  const surplus = Math.max(0, sum - goal);
+  return {
+    takes: Math.max(0, amount - surplus),
+    of: Math.min(goal, sum) + takenBy(sharesIn(due.facts, true)),
+  };
+}
+
+/** @param live leaves out what failed */
+function sharesIn(facts: RazorpayFacts, live = false): RefundShare[] {
+  return madeForMerchant(facts).flatMap(({ refund: { status, merchant } }) =>
+    merchant && 'takes' in merchant && !(live && status === 'failed') ? merchant : [],
+  );
+}
+
+/** What was to stay by refunds that an older version made. */
+function keptBefore(facts: RazorpayFacts): number[] {
+  return madeForMerchant(facts).flatMap(({ refund: { status, merchant } }) =>
+    merchant && 'keep' in merchant && status !== 'failed' ? merchant.keep : [],
+  );
+}
+
+function takenBy(shares: readonly RefundShare[]): number {
+  return shares.reduce((sum, { takes }) => sum + takes, 0);
+}
 /** The merchant gave money back of what was due, which ends the collection; giving back a surplus does not. */
-export function isRefunded(situation: { readonly facts: RazorpayFacts; readonly target: Money }): boolean {
-  return goalOf(situation) < situation.target.amount;
+export function isRefunded(due: Due): boolean {
+  return goalOf(due) < due.target.amount;
 }

@@ -10,7 +10,7 @@ import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
 import type { HeldReason } from '../contracts/held-reasons.js';
 import type { Money } from '../contracts/money.js';
 import type { CollectionMode, Policy } from '../contracts/policy.js';
-import type { MerchantRefund } from '../contracts/refund.js';
+import type { MerchantRefund, RefundShare } from '../contracts/refund.js';
 
 /** Everything `decide` may know. Times are business time in Unix milliseconds. */
 export interface Situation {
@@ -74,8 +74,7 @@ export type Decision =
       readonly refund: MerchantRefund;
       readonly payment: PaymentFact;
       readonly amount: number;
-      /** Subunits that stay for the invoice after it. */
-      readonly keep: number;
+      readonly share: RefundShare;
       readonly reason: string;
     }
   | { readonly kind: 'mark_refunded'; readonly reason: string }

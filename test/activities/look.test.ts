@@ -88,6 +88,24 @@ describe('a round whose order is known', () => {
     expect((await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunded).toBe(0);
   });
 
+  test.each([
+    ['what it takes', { takes: 20_000, of: 50_000 }, { po_takes: '20000', po_of: '50000' }],
+    ['what an older version kept', { keep: 30_000 }, { po_keep: '30000' }],
+  ] as const)('a refund for the merchant carries %s', async (_, mark, notes) => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'success', { post: false });
+    const amount = { amount: 20_000, currency: 'INR', exponent: 2 };
+    const merchant = { refundId: 'r-1', ...mark, reason: undefined };
+    const of = { connection: 'main', invoiceId: 'inv.1.a', paymentId, amount };
+    await world.run('refundPayment', { ...of, cause: 'merchant/r-1', try: 0, speed: 'normal', merchant });
+    const [record] = world.simulator.razorpay.state.refunds.values();
+    expect(record?.entity.notes).toMatchObject(notes);
+    expect((await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunds).toMatchObject([
+      { merchant: { refundId: 'r-1', ...mark } },
+    ]);
+  });
+
   test('a payment for another sum than its order differs by a fee or an offer', async () => {
     const world = await createWorld();
     const { orderId } = await attempt(world);

@@ -85,7 +85,7 @@ describe('what comes next', () => {
         merchantRefunds: [
           {
             wish: { refundId: 'r', paymentId: 'p0', amount: undefined, reason: undefined, speed: undefined },
-            ...{ standing: 'asked', askedAt: opened, failures: 0, amount: undefined, keep: undefined },
+            ...{ standing: 'asked', askedAt: opened, failures: 0, amount: undefined },
             ...{ razorpayRefundId: undefined, retryAt: undefined, shortSince: undefined, refusal: undefined },
           },
         ],

@@ -35,7 +35,7 @@ describe('the money of a mark', () => {
     status: 'processed',
     merchant: undefined,
   } as const;
-  const merchant = { refundId: 'goodwill', keep: 600 };
+  const merchant = { refundId: 'goodwill', takes: 300, of: 900 };
 
   test.each([
     ['is there', { amount: 900 }, true],

@@ -136,7 +136,7 @@ test('a refund that failed is known to a run that remembers nothing', async () =
   await hint(stage(), invoice);
   const waiting = {
     ...{ state: 'refunding', waitingFor: 'another_try_after_a_failed_refund', amountPaid: 50_000 },
-    refunds: [{ standing: 'accepted', failures: 1, amount: 20_000, keep: 30_000 }],
+    refunds: [{ standing: 'accepted', failures: 1, amount: 20_000 }],
   };
   await until(stage(), invoice, waiting);
   await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
@@ -162,6 +162,28 @@ test('a refund that the balance does not cover waits, visibly, and can be taken 
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(booksOf(stage(), invoice)).toMatchObject({ refunds: [], kept: 50_000, togai: 'PAID' });
 });
+
+test.each(['taken back', 'forgotten'] as const)(
+  'a refund that waits for the balance and is then %s leaves no trace in one made beside it',
+  async (end) => {
+    const invoice = await paidInvoice(stage());
+    const { orchestrator, simulator, client } = stage();
+    simulator.razorpay.refuseNextRefunds(1);
+    await orchestrator.refundPayment({ ...wish(invoice, 20_000), refundId: 'waits' });
+    await orchestrator.refundPayment({ ...wish(invoice, 10_000), refundId: 'made' });
+    if (end === 'taken back') await orchestrator.withdrawRefund({ ...ref(invoice), refundId: 'waits' });
+    else {
+      await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+      await orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+    }
+    expect(await refunded(invoice)).toMatchObject({ outcome: 'refunded', amountPaid: 40_000 });
+    expect(booksOf(stage(), invoice).refunds.map(({ amount }) => amount)).toEqual([10_000]);
+    await orchestrator.refundPayment({ ...wish(invoice, 20_000), refundId: 'waits' });
+    await expect.poll(() => booksOf(stage(), invoice).kept, { timeout: 20_000 }).toBe(20_000);
+    expect(await refunded(invoice)).toMatchObject({ outcome: 'refunded', amountPaid: 20_000 });
+    expect(booksOf(stage(), invoice).refunds).toHaveLength(2);
+  },
+);
 
 test('an operator refunds by hand, without an id, twice: one refund', async () => {
   const invoice = await bill(stage());

@@ -1,10 +1,8 @@
 import type { PaidMark } from '../../contracts/collection.js';
-import { unsent } from '../../domain/merchant-refunds.js';
 import { isFound } from '../../domain/paid-mark.js';
 import { attempt, expectedAmounts, notWritten, type Next } from './act.js';
 import type { Collection } from './collection.js';
 import { look } from './look.js';
-import { judgeRefunds } from './merchant-refunds.js';
 import { accept, outcomeWhenPaid, unseenOf } from './outcome.js';
 import { waitsForShownMark } from './unshown-marks.js';
 import { isStale, validity } from './verdict-age.js';
@@ -63,9 +61,6 @@ export async function takeMark(collection: Collection, mark: PaidMark): Promise<
   data.writtenBack = true;
   data.notedOutcome = 'unknown';
   data.markedPaymentIds = mark.keptPaymentIds;
-  // What was to stay beside them was counted by another target.
-  data.merchantRefunds &&= unsent(data.merchantRefunds);
-  judgeRefunds(collection, data.merchantRefunds ?? []);
   return true;
 }
 

@@ -1,4 +1,3 @@
-import type { PaymentFact } from '../../contracts/facts.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { MerchantRefund, RefundWish } from '../../contracts/refund.js';
 import type { Decision } from '../../domain/situation.js';
@@ -83,15 +82,18 @@ export function judgeRefunds(collection: Collection, known: readonly MerchantRef
   }
 }
 
+type ToSend = Extract<Decision, { kind: 'refund_for_merchant' }>;
+
 /** One refund for one wish: the key is the same for every try of it, until Razorpay lists one as failed. */
 export async function refundForMerchant(
   collection: Collection,
-  { refund, payment, amount, keep }: Extract<Decision, { kind: 'refund_for_merchant' }>,
+  decision: ToSend,
 ): Promise<'wait' | 'decide'> {
+  const { refund, payment } = decision;
   const { wish, failures } = refund;
   const { refundId, reason } = wish;
   showActing(collection, 'refunding', `refund_${refundId}_of_${payment.paymentId}`);
-  const result = await attempt(collection, () => send(collection, refund, payment, amount, keep));
+  const result = await attempt(collection, () => send(collection, decision));
   if (!result) return 'wait';
   if (isStale(collection, result)) {
     collection.refundsToList = [payment.paymentId];
@@ -126,10 +128,7 @@ export async function refundForMerchant(
 
 function send(
   collection: Collection,
-  { wish, failures }: MerchantRefund,
-  { paymentId, createdAt: since, refunded }: PaymentFact,
-  amount: number,
-  keep: number,
+  { refund: { wish, failures }, payment: { paymentId, createdAt: since, refunded }, amount, share }: ToSend,
 ) {
   const { connection, invoiceId, data } = collection;
   const { refundId, reason } = wish;
@@ -144,7 +143,7 @@ function send(
         ...validity(collection),
         ...{
           speed: wish.speed ?? data.policy?.refundSpeed ?? 'normal',
-          merchant: { refundId, keep, reason },
+          merchant: { refundId, ...share, reason },
         },
       },
     ],

@@ -9,6 +9,7 @@ export const cases = {
   surplusHeld: 6_000,
   situations: 30_000,
   disputes: 10_000,
+  merchantRefunds: 10_000,
 } as const satisfies Record<string, number>;
 
 /** Schedules of hints under which the same history must end with the same money as when only polls made us look. */
