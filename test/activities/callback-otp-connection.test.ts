@@ -118,16 +118,19 @@ describe('failures as Temporal sees them', () => {
     return Number(failure.nextRetryDelay);
   };
 
-  test.each(waitedOut)(
-    '%s: waits longer with every try, spread over half of the pause, a minute at most',
-    (code) => {
-      const bounds = [1, 2, 3, 6, 7, 20].map((attempt) => [pause(code, attempt, 0), pause(code, attempt, 1)]);
-      expect(bounds).toEqual([
-        ...[[500, 1_000], [1_000, 2_000], [2_000, 4_000]], // prettier-ignore
-        ...[[16_000, 32_000], [30_000, 60_000], [30_000, 60_000]], // prettier-ignore
-      ]);
-    },
-  );
+  const boundsOf = (code: ProviderFailureCode): number[][] =>
+    [1, 2, 3, 6, 7, 20].map((attempt) => [pause(code, attempt, 0), pause(code, attempt, 1)]);
+
+  test('a throttled call waits longer with every try, spread over half of the pause, and a minute at most', () => {
+    expect(boundsOf('PROVIDER_THROTTLED')).toEqual([
+      ...[[500, 1_000], [1_000, 2_000], [2_000, 4_000]], // prettier-ignore
+      ...[[16_000, 32_000], [30_000, 60_000], [30_000, 60_000]], // prettier-ignore
+    ]);
+  });
+
+  test.each(waitedOut)('%s: its tries wait as those of a throttled call do', (code) => {
+    expect(boundsOf(code)).toEqual(boundsOf('PROVIDER_THROTTLED'));
+  });
 
   test.each(waitedOut)('%s: those that failed together do not come back together', (code) => {
     const pauses = Array.from({ length: 101 }, (_, index) => pause(code, 7, index / 100));
