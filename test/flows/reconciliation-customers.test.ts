@@ -74,3 +74,17 @@ test('accounts of one Togai customer may share a Razorpay customer, whose detail
   expect(await orchestrator.syncCustomer({ connection, accountId })).toMatchObject({ change: 'adopted' });
   expect(foundOf(await reconciled(), { ...first, accountId })).toEqual([]);
 });
+
+test('an account whose RazorPayCustomerId is none is listed, apart from one that has none', async () => {
+  const invalid = await bill(stage(), { razorpayCustomerId: 'cust_of_the_old_system' });
+  const missing = await bill(stage());
+  const valid = await synced();
+  const { parts } = await reconciled();
+  const listedOf = ({ accountId }: Billed) =>
+    parts.accounts.findings.filter(({ subject }) => subject === accountId);
+  expect(listedOf(invalid)).toEqual([
+    { subject: invalid.accountId, found: 'customer_id_invalid', done: 'listed' },
+  ]);
+  expect(listedOf(missing)).toMatchObject([{ found: 'customer_id_missing', done: 'listed' }]);
+  expect(listedOf(valid)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { findingsOf, reconcileWith } from './support/reconciling.js';
+import { findingsOf, reconcileWith, terminate } from './support/reconciling.js';
 import {
   awayFromMidnight,
   paidInvoice,
@@ -8,7 +8,18 @@ import {
   refundedInFull,
   settle,
 } from './support/settling.js';
-import { atTheBank, bill, booksOf, hint, netbanking, pay, ref, until, useStage } from './support/shop.js';
+import {
+  atTheBank,
+  bill,
+  booksOf,
+  hint,
+  netbanking,
+  outcomeOf,
+  pay,
+  ref,
+  until,
+  useStage,
+} from './support/shop.js';
 
 // A collection that looks by itself only after an hour, and no webhook: only a hint can wake it.
 const stage = useStage({
@@ -43,6 +54,29 @@ test('a collection paid in part, whose part is recorded and settled, differs fro
   expect(await stage().orchestrator.getState(ref(invoice))).toMatchObject({
     state: 'collecting_rest',
     looks,
+  });
+});
+
+test('an invoice paid in part that nobody collects any more is collected to its end, each part recorded once', async () => {
+  const invoice = await bill(stage());
+  const order = { partial_payment: true, first_payment_min_amount: 10_000 };
+  const part = await pay(stage(), invoice, 'first', { ...netbanking, amount: 20_000 }, { order });
+  await atTheBank(stage(), part, 'success');
+  await hint(stage(), invoice);
+  await until(stage(), invoice, { state: 'collecting_rest' });
+  await terminate(stage(), invoice);
+  expect(booksOf(stage(), invoice).togai).toBe('PARTIALLY_PAID');
+
+  const { report } = await reconcileWith(stage(), { id: 'stopped', reach: { days: 0 } });
+  expect(findingsOf(report, invoice)).toEqual(['open_invoices: collection_stopped, started']);
+  await until(stage(), invoice, { state: 'collecting_rest', paymentIds: [part.paymentId] });
+  const rest = await pay(stage(), invoice, 'second', { ...netbanking, amount: 30_000 });
+  await atTheBank(stage(), rest, 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const { togai, orders, writes } = booksOf(stage(), invoice);
+  expect({ togai, orders: orders.length, writes: writes.map(({ kind }) => kind) }).toEqual({
+    ...{ togai: 'PAID', orders: 1, writes: ['payment', 'payment'] },
   });
 });
 
