@@ -1,4 +1,4 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type {
   Activities,
   CreateOrderWithPaymentInput,
@@ -20,6 +20,7 @@ import { makePayment } from './make-payment.js';
 import { readWithPolicy } from './read-invoice.js';
 import { startStopwatch } from './stopwatch.js';
 import { syncAccount } from './sync-customer.js';
+import { thisRun } from './this-run.js';
 
 const notTried = { kind: 'not_tried' } as const;
 
@@ -123,8 +124,4 @@ async function leftByAnEarlierRun(
   const of = { connection, invoiceId, rounds: [], duplicates: [], discover: true };
   const found = await discover(razorpay, of, cancellationSignal());
   return found.orders.length + found.razorpayInvoices.length + found.foreignOrders.length > 0;
-}
-
-function thisRun(): string {
-  return activityInfo().workflowExecution?.runId ?? '';
 }

@@ -12,6 +12,7 @@ import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js'
 import { isPast } from './is-past.js';
 import { isAsExpected } from './mark-invoice-paid.js';
 import { readAlone } from './read-invoice.js';
+import { thisRun } from './this-run.js';
 import { toApplicationFailure } from './to-application-failure.js';
 
 /** Pages of 50 payments read to find ours; the rest of the 15 s belongs to the other calls. */
@@ -19,24 +20,29 @@ const SCAN_PAGES = 10;
 
 /**
  * Togai: records one capture. `POST /payments` has no idempotency key, so it is sent at most once: after an answer that
- * was lost, and on any later try, `paidAmount` and the list of payments tell, or a person must.
+ * was lost, and on any later try, `paidAmount` and the list of payments tell, or a person must. Where an earlier run may have
+ * sent one, an empty list proves nothing before that one has had its time to arrive.
  */
 export function recordPayment(dependencies: ActivityDependencies): Activities['recordPayment'] {
   return async (input) => {
     const { billing } = connectionOf(dependencies, input.connection);
     if (!input.mayPost || earlierTryMayHaveWritten())
       return settle(billing, input, 'an earlier try may have recorded it');
+    const isClear = input.clearInRun === undefined || input.clearInRun === thisRun();
+    const searches = input.searchFirst || !isClear;
     let posting = false;
     try {
-      if (input.searchFirst) {
+      const before = await readAlone(billing, input.invoiceId);
+      // Searched after that read: what arrives in between is found, and not taken for missing.
+      if (searches) {
         const found = await search(billing, input);
         if (found === true) return { kind: 'recorded', invoice: await readAlone(billing, input.invoiceId) };
         if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
       }
-      const before = await readAlone(billing, input.invoiceId);
       // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
       if (!isAsExpected(before, input.expected) || whatIsDue(input).amount <= 0)
-        return { kind: 'changed', invoice: before, ...(input.searchFirst && { isMissing: true }) };
+        return { kind: 'changed', invoice: before, ...(searches && { isMissing: true }) };
+      if (!isClear) return { kind: 'missing', run: thisRun() };
       if (isPast(dependencies, input)) return { kind: 'stale' };
       posting = true;
       const { accountId, invoiceId, paymentId } = input;

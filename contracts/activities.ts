@@ -257,6 +257,11 @@ export interface RecordPaymentInput extends OfInvoice, Dated {
   readonly searchFirst: boolean;
   /** False once a POST may have reached Togai that it does not show: it is only looked for then. */
   readonly mayPost: boolean;
+  /**
+   * The run (of Temporal) in which no POST of an earlier one can be on its way any more; null when none is known. In any
+   * other, such as a reset one, nothing is posted. Left out by older versions, which did not ask.
+   */
+  readonly clearInRun?: string | null;
   readonly accountId: string;
   readonly paymentId: string;
   readonly amount: Money;
@@ -277,6 +282,8 @@ export type RecordPaymentResult =
       /** Togai's payments were searched, and it is not there. */
       readonly isMissing?: true;
     }
+  /** Togai does not list it, and the POST of an earlier run may be on its way: nothing was posted. The run that asked. */
+  | { readonly kind: 'missing'; readonly run: string }
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unverified'; readonly detail: string }
   /** Neither this try nor any before it has posted. */

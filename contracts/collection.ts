@@ -285,6 +285,14 @@ export interface CollectionResult {
   readonly evidence: readonly Evidence[];
 }
 
+/** A record of an earlier run may be on its way to Togai. */
+export interface MissedRecord {
+  /** The run (of Temporal) that has searched for it: after a reset the wait begins anew. */
+  readonly run: string;
+  /** Until when it may arrive; business time, Unix milliseconds. */
+  readonly until: number;
+}
+
 /** Everything an open collection knows, and carries over continue-as-new. Times are business time, Unix milliseconds. */
 export interface CarriedCollection {
   readonly openedAt: number;
@@ -312,6 +320,10 @@ export interface CarriedCollection {
   readonly markedPaymentIds?: readonly string[] | undefined;
   /** Payments that may be recorded in Togai although it does not show them: they are never posted again. */
   readonly unverifiedRecords: readonly string[];
+  /** Captures that stood there when a look first found their order: an earlier run may have sent them to Togai. */
+  readonly capturedBefore?: readonly string[];
+  /** Captures that Togai did not list when they were searched for, by payment id. */
+  readonly missedRecords?: Readonly<Record<string, MissedRecord>>;
   /** Payments that an earlier run may have recorded, and that Togai was searched for in vain. */
   readonly missingRecords?: readonly string[];
   /** Started for money that came after an end. */

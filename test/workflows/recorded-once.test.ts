@@ -18,7 +18,8 @@ import { foreignPayment, heldStray, strayOf } from '../flows/support/late.js';
 import { toEveryStep } from './support/resets.js';
 import { workflowIdOf } from './support/runs.js';
 
-const stage = useStage({ policy: { writeBack: 'record_payment' } });
+// What an earlier run may have sent is given three seconds to show.
+const stage = useStage({ policy: { writeBack: 'record_payment', unknownAfterMinutes: 0.05 } });
 
 function recorded(invoice: Billed): (number | undefined)[] {
   const { writes } = booksOf(stage(), invoice);

@@ -138,7 +138,7 @@ export function notWritten(
   collection: Collection,
   result: Exclude<
     MarkPaidResult | RecordPaymentResult,
-    { kind: 'marked' | 'was_paid' | 'recorded' | 'stale' }
+    { kind: 'marked' | 'was_paid' | 'recorded' | 'missing' | 'stale' }
   >,
 ): Next {
   if (result.kind !== 'changed') {

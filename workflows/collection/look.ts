@@ -9,7 +9,7 @@ import {
   type RazorpayInvoiceFact,
 } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
-import { keptPaymentIds } from '../../domain/sums.js';
+import { keptPaymentIds, wasCaptured } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
@@ -91,6 +91,7 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   const { data } = collection;
   data.looks += 1;
   data.quietLooks = JSON.stringify(facts) === JSON.stringify(data.facts) ? data.quietLooks + 1 : 0;
+  noteCapturedBefore(data, facts);
   data.facts = facts;
   // What was captured until the look after a cancellation or an expiry was paid in time, as far as anybody can tell.
   if (data.closing && !data.closing.captured)
@@ -104,6 +105,22 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   collection.searched = !lost && (collection.searched || collection.discover);
   // An order that is not ours but has our receipt stays trouble until a search no longer shows it.
   collection.discover = lost || facts.foreignOrders.length > 0;
+}
+
+/**
+ * Captures on an order that this run has neither made nor seen without them: an earlier run may have acted on them. The number
+ * of a round whose answer was lost tells that the order is this run's own.
+ */
+function noteCapturedBefore(data: Collection['data'], { orders }: RazorpayFacts): void {
+  const known = new Set([
+    ...data.facts.orders.map(({ orderId }) => orderId),
+    ...data.rounds.map(({ orderId }) => orderId),
+  ]);
+  const own = data.rounds.filter(({ orderId }) => orderId === undefined).map(({ round }) => round);
+  const found = orders
+    .filter(({ orderId, round }) => !known.has(orderId) && !own.includes(round))
+    .flatMap(({ payments }) => payments.filter(wasCaptured).map(({ paymentId }) => paymentId));
+  if (found.length > 0) data.capturedBefore = [...(data.capturedBefore ?? []), ...found];
 }
 
 function bindOrder(collection: Collection, order: OrderFact): void {

@@ -1,6 +1,9 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { RecordPaymentResult } from '../../contracts/activities.js';
 import type { BillingInvoice } from '../../contracts/billing.js';
+import type { MissedRecord } from '../../contracts/collection.js';
 import type { PaymentFact } from '../../contracts/facts.js';
+import { MINUTE } from '../../domain/clock.js';
 import { targetOf } from '../../domain/collectable.js';
 import { formatMoney } from '../../domain/money.js';
 import {
@@ -21,11 +24,14 @@ import { showActing } from './visibility.js';
 export async function recordPayment(collection: Collection, payment: PaymentFact): Promise<Next> {
   const { data } = collection;
   const { paymentId } = payment;
+  const missed = data.missedRecords?.[paymentId];
+  if (missed && collection.now() < missed.until) return waitForLostRecord(collection, missed);
   showActing(collection, 'captured', 'togai_to_record_it');
   const amount = formatMoney(moneyOf(collection, keptOf(payment)));
   const mayPost = !data.unverifiedRecords.includes(paymentId);
   const result = await ask(collection, payment, mayPost, `record ${amount} of ${paymentId}`);
   if (!result || isStale(collection, result)) return 'wait';
+  if (result.kind === 'missing') return missedBy(collection, paymentId, result.run);
   if (result.kind === 'unverified') {
     data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
     data.writeBackTried = true;
@@ -40,6 +46,20 @@ export async function recordPayment(collection: Collection, payment: PaymentFact
     return 'wait';
   data.writtenBack = isPaid;
   return 'decide';
+}
+
+/** What an earlier run has sent is given as long as a lost payment is; then Togai is searched again before anything is sent. */
+function missedBy(collection: Collection, paymentId: string, run: string): Next {
+  const { data } = collection;
+  const patience = (data.policy?.unknownAfterMinutes ?? 0) * MINUTE;
+  const missed = { run, until: collection.now() + patience };
+  data.missedRecords = { ...data.missedRecords, [paymentId]: missed };
+  return waitForLostRecord(collection, missed);
+}
+
+function waitForLostRecord(collection: Collection, { until }: MissedRecord): Next {
+  collection.waitFor('captured', 'togai_to_show_an_earlier_record', until);
+  return 'wait';
 }
 
 /**
@@ -71,11 +91,23 @@ async function ask(
   const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
   const expected = expectedAmounts(collection);
   const searchFirst = !isFirstRun() || mayBeRecorded(knownTo(collection), payment);
+  const clearInRun = runWithoutLost(collection, paymentId);
   return attempt(collection, () =>
     collection.activities.togai.recordPayment.executeWithOptions({ summary }, [
-      { ...input, expected, searchFirst, mayPost, ...validity(collection) },
+      { ...input, expected, searchFirst, mayPost, clearInRun, ...validity(collection) },
     ]),
   );
+}
+
+/**
+ * The run in which nothing that another has sent can be on its way: the very first, for what it saw captured itself; any other
+ * once it has waited. A reset makes another run of either, which the activity finds out: nothing here may depend on it.
+ */
+function runWithoutLost({ data }: Collection, paymentId: string): string | null {
+  const missed = data.missedRecords?.[paymentId];
+  if (missed) return missed.run;
+  const isOurs = isFirstRun() && !data.capturedBefore?.includes(paymentId);
+  return isOurs ? workflowInfo().runId : null;
 }
 
 function count(

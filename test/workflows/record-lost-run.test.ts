@@ -1,0 +1,129 @@
+import { afterAll, expect, test } from 'vitest';
+import { openGate } from '../flows/support/gate.js';
+import {
+  atTheBank,
+  bill,
+  booksOf,
+  hint,
+  netbanking,
+  outcomeOf,
+  pay,
+  ref,
+  until,
+  useStage,
+  type Billed,
+} from '../flows/support/shop.js';
+import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+
+const gate = await openGate();
+// What may be on its way is given three seconds.
+const stage = useStage({
+  throughProxy: (url) => gate.through(url),
+  policy: { writeBack: 'record_payment', unknownAfterMinutes: 0.05, firstLookSeconds: 60 },
+});
+afterAll(() => gate.close());
+
+/** An invoice of ₹500 of which ₹300 are captured; the one request to record them is on its way. */
+async function partOnItsWay() {
+  const invoice = await bill(stage());
+  const order = { partial_payment: true, first_payment_min_amount: 10_000 };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 30_000 }, { order });
+  await atTheBank(stage(), first, 'success');
+  const broken = gate.breakNext('/togai/payments');
+  await hint(stage(), invoice);
+  const lost = await broken;
+  // The step that sent it goes on asking what became of it.
+  gate.answer('/togai/invoices', 503);
+  return { ...invoice, lost };
+}
+
+async function startedAnew(invoice: Billed): Promise<void> {
+  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  gate.answer('/togai/invoices', undefined);
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+}
+
+/** To a task behind the one that sent it: Temporal does that step again, as it was asked for. */
+async function resetBehind(invoice: Billed): Promise<void> {
+  const { client } = stage();
+  const workflowId = workflowIdOf(invoice);
+  await hint(stage(), invoice);
+  const behind = async () => {
+    const events = await eventsOf(client, workflowId);
+    const sent = events.findIndex(
+      ({ activityTaskScheduledEventAttributes: scheduled }) =>
+        scheduled?.activityType?.name === 'recordPayment',
+    );
+    return events.slice(sent).find(completedTask);
+  };
+  await expect.poll(behind, { timeout: 10_000 }).toBeDefined();
+  const event = await behind();
+  await resetTo(client, workflowId, await runIdOf(client, workflowId), event!);
+  gate.answer('/togai/invoices', undefined);
+}
+
+async function resetToTheStart(invoice: Billed): Promise<void> {
+  const { client } = stage();
+  const workflowId = workflowIdOf(invoice);
+  const event = (await eventsOf(client, workflowId)).filter(completedTask)[2];
+  await resetTo(client, workflowId, await runIdOf(client, workflowId), event!);
+  gate.answer('/togai/invoices', undefined);
+}
+
+function recorded(invoice: Billed): (number | undefined)[] {
+  const { writes } = booksOf(stage(), invoice);
+  return writes.filter(({ kind }) => kind === 'payment').map(({ amount }) => amount);
+}
+
+const meanwhile = [
+  ['is started anew', startedAnew],
+  ['is reset to behind it', resetBehind],
+  ['is reset to before it', resetToTheStart],
+] as const;
+
+const waits = { state: 'captured', waitingFor: 'togai_to_show_an_earlier_record' };
+
+test.each(meanwhile)(
+  'a record that is on its way while its collection %s is not sent again',
+  async (_, again) => {
+    const { lost, ...invoice } = await partOnItsWay();
+    await again(invoice);
+    await until(stage(), invoice, waits);
+    await lost.arrive();
+    await until(stage(), invoice, { state: 'collecting_rest', amountPaid: 30_000 });
+    expect(recorded(invoice)).toEqual([30_000]);
+    expect(booksOf(stage(), invoice)).toMatchObject({ togai: 'PARTIALLY_PAID', refunds: [] });
+  },
+);
+
+test.each(meanwhile)(
+  'a record that was lost for good while its collection %s is made once, and no look makes it sooner',
+  async (_, again) => {
+    const invoice = await partOnItsWay();
+    await again(invoice);
+    const { nextLook, looks } = await until(stage(), invoice, waits);
+    await hint(stage(), invoice);
+    expect(await until(stage(), invoice, { ...waits, looks: looks + 1 })).toMatchObject({ nextLook });
+    expect(recorded(invoice)).toEqual([]);
+    await until(stage(), invoice, { state: 'collecting_rest', amountPaid: 30_000 });
+    expect(recorded(invoice)).toEqual([30_000]);
+  },
+);
+
+test('what the first run saw come is recorded at once and without a search, whoever made its payment', async () => {
+  const direct = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), direct, 'first'), 'success');
+  const onThePage = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(onThePage), mode: 'payment_request' });
+  const { rounds } = await until(stage(), onThePage, { state: 'awaiting_customer' });
+  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  const list = '/togai/payments?';
+  gate.answer(list, 503);
+  for (const invoice of [direct, onThePage]) {
+    await hint(stage(), invoice);
+    expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
+    expect(recorded(invoice)).toEqual([50_000]);
+  }
+  expect(gate.answered(list)).toBe(0);
+  gate.answer(list, undefined);
+});
