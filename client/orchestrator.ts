@@ -219,7 +219,11 @@ export class PaymentOrchestrator {
     }
   }
 
-  /** Takes back a refund that Razorpay does not have yet, such as one it refuses. @throws COLLECTION_ENDED */
+  /**
+   * Takes back a refund that Razorpay does not have yet, such as one it refuses. One whose request is under way goes back if
+   * Razorpay takes it: whether this came in time, `getState` tells under `refunds`, by the standing `refused`.
+   * @throws COLLECTION_ENDED
+   */
   async withdrawRefund(request: requests.WithdrawRefundRequest): Promise<void> {
     const { refundId, ...parsed } = parseInput(schemas.withdrawRefundSchema, request);
     await this.#ofCollection(parsed, (workflowId) =>

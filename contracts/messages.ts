@@ -67,7 +67,7 @@ export const refundSignal =
     'refundSignal',
   );
 
-/** A person takes back a refund that Razorpay refuses and that the collection is held for. */
+/** A person takes back a refund that Razorpay refuses and that the collection is held for. One that is made stays made. */
 export const withdrawRefundSignal = defineSignal<[{ readonly refundId: string }]>('withdrawRefundSignal');
 
 /** Ends the collection: no new attempt is accepted, and what is under way is waited out. */

@@ -44,7 +44,8 @@ export function isSameWish(a: RefundWish, b: RefundWish): boolean {
 /** Wishes as a look that began after they were asked leaves them: judged, and brought up to what Razorpay lists. */
 export function afterLook(refunds: readonly MerchantRefund[], looked: Looked): MerchantRefund[] {
   return refunds.reduce<MerchantRefund[]>((judged, refund) => {
-    const admitted = refund.standing === 'asked' ? admit(refund, judged, looked) : refund;
+    const isNew = refund.standing === 'asked' || isMadeAllTheSame(refund, looked);
+    const admitted = isNew ? admit(refund, judged, looked) : refund;
     const followed = admitted.standing === 'refused' ? admitted : follow(admitted, looked);
     return [...judged, unlessLost(followed, looked)];
   }, []);
@@ -65,7 +66,7 @@ function admit(
     const { amount } = made.refund;
     const isOther = made.payment.paymentId !== wish.paymentId || (wish.amount ?? amount) !== amount;
     if (isOther) return refuse(refund, 'REFUND_ID_REUSED', wish.refundId);
-    return { ...refund, standing: 'accepted', amount };
+    return { ...refund, standing: 'accepted', amount, refusal: undefined };
   }
   const payment = allPayments(facts).find(({ paymentId }) => paymentId === wish.paymentId);
   if (!payment) return refuse(refund, 'PAYMENT_UNKNOWN', wish.paymentId);
@@ -78,6 +79,21 @@ function admit(
   if (left <= 0 || amount > left) return refuse(refund, 'REFUND_TOO_LARGE', `${left} subunits are left`);
   if (isBelowMinimum({ ...target, amount })) return refuse(refund, 'REFUND_TOO_SMALL', `${amount} subunits`);
   return { ...refund, standing: 'accepted', amount };
+}
+
+/** Razorpay has it; or has answered with its id, whatever the list says by now. */
+export function isAtRazorpay({ standing, razorpayRefundId }: MerchantRefund): boolean {
+  return standing === 'pending' || standing === 'processed' || razorpayRefundId !== undefined;
+}
+
+export function takenBack(refund: MerchantRefund): MerchantRefund {
+  return refuse(refund, 'REFUND_WITHDRAWN', refund.wish.refundId);
+}
+
+/** It was taken back, and had reached Razorpay before: by a request whose answer was lost, or by an earlier run. */
+function isMadeAllTheSame({ wish, refusal }: MerchantRefund, { facts }: Looked): boolean {
+  if (refusal?.code !== 'REFUND_WITHDRAWN') return false;
+  return madeFor(facts, wish.refundId).some(({ refund }) => refund.status !== 'failed');
 }
 
 /** Accepted, and not yet among the refunds that Razorpay lists. */

@@ -4,7 +4,14 @@ import { defaultPolicy } from '../../contracts/policy.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { HOUR } from '../../domain/clock.js';
 import { decide } from '../../domain/decide.js';
-import { afterLook, answerOf, askedFor, retryWhenShort } from '../../domain/merchant-refunds.js';
+import {
+  afterLook,
+  answerOf,
+  askedFor,
+  isAtRazorpay,
+  retryWhenShort,
+  takenBack,
+} from '../../domain/merchant-refunds.js';
 import { goalOf, shareOf } from '../../domain/refunded.js';
 import { factsOf, inr, invoiceOf, minutes, opened, paymentOf, situationOf } from './situations.js';
 
@@ -70,6 +77,34 @@ describe('a wish is judged by what a look found', () => {
     expect(looked([askedFor(wishOf(500), opened)], payment)).toMatchObject([
       { refusal: { code: 'REFUND_ID_REUSED' } },
     ]);
+  });
+});
+
+describe('a wish that was taken back', () => {
+  const [accepted] = looked([askedFor(wishOf(400), opened)], paymentOf('pay-1'));
+  const withdrawn = takenBack(accepted!);
+  const listed = (status: RefundFact['status']) =>
+    paymentOf('pay-1', { refunded: status === 'failed' ? 0 : 400, refunds: [made(400, { status })] });
+
+  test('stays so, also when Razorpay lists one that failed', () => {
+    for (const payment of [paymentOf('pay-1'), listed('failed')])
+      expect(looked([withdrawn], payment)).toEqual([withdrawn]);
+  });
+
+  test('and had been made all the same is followed', () => {
+    expect(looked([withdrawn], listed('pending'))).toMatchObject([
+      { standing: 'pending', amount: 400, razorpayRefundId: 'rfnd-1', refusal: undefined },
+    ]);
+    expect(looked([takenBack(askedFor(wishOf(500), opened))], listed('pending'))).toMatchObject([
+      { standing: 'refused', refusal: { code: 'REFUND_ID_REUSED' } },
+    ]);
+  });
+
+  test('can be taken back until Razorpay has answered with its id', () => {
+    expect(isAtRazorpay(accepted!)).toBe(false);
+    expect(isAtRazorpay({ ...accepted!, razorpayRefundId: 'rfnd-1' })).toBe(true);
+    for (const status of ['pending', 'processed'] as const)
+      expect(isAtRazorpay(looked([accepted!], listed(status))[0]!)).toBe(true);
   });
 });
 

@@ -70,6 +70,8 @@ export class Collection {
   staleWrites = 0;
   /** Payments whose refunds differ from what was counted: they are listed, whatever Razorpay sums up. */
   refundsToList: readonly string[] = [];
+  /** The merchant's refund whose request is under way, and whether somebody has taken it back meanwhile. */
+  refundUnderWay: { readonly refundId: string; isTakenBack: boolean } | undefined;
   /** The loop waits for news, or has not begun: what arrives now is its next step. */
   isFree = true;
 

@@ -1,7 +1,15 @@
+import type { RefundResult } from '../../contracts/activities.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { MerchantRefund, RefundWish } from '../../contracts/refund.js';
 import type { Decision } from '../../domain/situation.js';
-import { afterLook, askedFor, isOpenRefund, isSameWish } from '../../domain/merchant-refunds.js';
+import {
+  afterLook,
+  askedFor,
+  isAtRazorpay,
+  isOpenRefund,
+  isSameWish,
+  takenBack,
+} from '../../domain/merchant-refunds.js';
 import { formatMoney } from '../../domain/money.js';
 import { isObject } from '../by-hand.js';
 import { attempt, moneyOf, waitForBalance } from './act.js';
@@ -28,17 +36,16 @@ export function refundOf({ data }: Collection, refundId: string): MerchantRefund
   return data.merchantRefunds?.find(({ wish }) => wish.refundId === refundId);
 }
 
-/** Nothing is sent for it any more, unless Razorpay has it already. */
+/**
+ * Nothing is sent for it any more, unless Razorpay has it already. While its request is under way nobody can know: what
+ * comes of that decides.
+ */
 export function withdraw(collection: Collection, input: unknown): void {
   const refundId = isObject(input) && 'refundId' in input ? input.refundId : undefined;
   const known = typeof refundId === 'string' ? refundOf(collection, refundId) : undefined;
-  const isSent = known?.standing === 'pending' || known?.standing === 'processed';
-  if (known && !isSent)
-    put(collection, {
-      ...known,
-      standing: 'refused',
-      refusal: { code: 'REFUND_WITHDRAWN', detail: known.wish.refundId },
-    });
+  const { refundUnderWay } = collection;
+  if (refundUnderWay && refundUnderWay.refundId === refundId) refundUnderWay.isTakenBack = true;
+  else if (known && !isAtRazorpay(known)) put(collection, takenBack(known));
   collection.note({ evidence: 'operator', event: 'refund.withdrawn' });
 }
 
@@ -76,9 +83,9 @@ export function judgeRefunds(collection: Collection, known: readonly MerchantRef
   const { data } = collection;
   const { facts, target } = data;
   if (known.length === 0 || !target || !data.ready) return;
-  for (const refund of afterLook(known, { facts, target, now: collection.now() })) {
-    // Withdrawn while we looked.
-    if (refundOf(collection, refund.wish.refundId)?.standing !== 'refused') put(collection, refund);
+  for (const [index, refund] of afterLook(known, { facts, target, now: collection.now() }).entries()) {
+    // Not one that was taken back while we looked, or asked for again.
+    if (refundOf(collection, refund.wish.refundId) === known[index]) put(collection, refund);
   }
 }
 
@@ -93,8 +100,13 @@ export async function refundForMerchant(
   const { wish, failures } = refund;
   const { refundId, reason } = wish;
   showActing(collection, 'refunding', `refund_${refundId}_of_${payment.paymentId}`);
+  const underWay = { refundId, isTakenBack: false };
+  collection.refundUnderWay = underWay;
   const result = await attempt(collection, () => send(collection, decision));
+  collection.refundUnderWay = undefined;
   if (!result) return 'wait';
+  const isTakenBack = underWay.isTakenBack && wasNotMade(result);
+  if (isTakenBack) put(collection, takenBack(refundOf(collection, refundId) ?? refund));
   if (isStale(collection, result)) {
     collection.refundsToList = [payment.paymentId];
     return 'wait';
@@ -114,6 +126,7 @@ export async function refundForMerchant(
     judgeRefunds(collection, [known]);
     return 'decide';
   }
+  if (isTakenBack) return 'decide';
   const { since, retryAt } = waitForBalance(collection, result, known.shortSince);
   if (retryAt === undefined) {
     collection.hold(
@@ -124,6 +137,10 @@ export async function refundForMerchant(
   }
   put(collection, { ...known, shortSince: since, retryAt });
   return 'decide';
+}
+
+function wasNotMade(result: RefundResult): boolean {
+  return result.kind !== 'refunded' && !(result.kind === 'stale' && result.mayHaveWritten);
 }
 
 function send(
