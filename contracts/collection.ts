@@ -350,6 +350,11 @@ export interface CarriedCollection {
   readonly refundMarkTried?: boolean;
   /** REFUND_INITIATED marks that Togai accepted and did not show. */
   readonly unshownRefundMarks?: number;
+  /** Until when the last mark of each kind may still show; no other is made before. */
+  readonly marksMayShowUntil?: {
+    readonly unshownMarks?: number;
+    readonly unshownRefundMarks?: number;
+  };
   readonly closing: Closing | undefined;
   readonly state: CollectionState;
   readonly waitingFor: string;

@@ -8,6 +8,7 @@ import {
   inTogai,
   outcomeOf,
   pay,
+  ref,
   until,
   type Billed,
 } from './support/shop.js';
@@ -44,6 +45,21 @@ test('a mark that Togai accepts and forgets is made again soon, without a person
   expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(booksOf(stage, invoice)).toMatchObject({ togai: 'PAID', kept: 50_000, refunds: [] });
   expect(marksOf(invoice)).toEqual(['lost', 'status']);
+});
+
+test('hints meanwhile make no other mark before the first has had its time', async () => {
+  const invoice = await paidWithLostMarks(2);
+  const { nextLook, looks } = await stage.orchestrator.getState(ref(invoice));
+  for (let more = 1; more <= 3; more += 1) {
+    await hint(stage, invoice);
+    await until(stage, invoice, { waitingFor: 'togai_to_show_the_mark', looks: looks + more, nextLook });
+  }
+  expect(marksOf(invoice)).toEqual(['lost']);
+  await stage.pass('2 minutes');
+  await expect.poll(() => marksOf(invoice)).toEqual(['lost', 'lost']);
+  await stage.pass('6 minutes');
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
+  expect(marksOf(invoice)).toEqual(['lost', 'lost', 'status']);
 });
 
 test('one that shows late is not made again', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
 import { keptInTogai } from './support/late.js';
 import { paidInvoice, type Paid } from './support/settling.js';
-import { booksOf, inTogai, outcomeOf, ref, until } from './support/shop.js';
+import { booksOf, hint, inTogai, outcomeOf, ref, until } from './support/shop.js';
 
 let stage: LeapingStage;
 beforeAll(async () => {
@@ -35,6 +35,21 @@ test('that an invoice was refunded is told again when Togai forgets it', async (
     ...{ kept: 0, togai: 'REFUND_INITIATED', refunds: 1 },
   });
   expect(writesOf(invoice)).toEqual(['status', 'lost', 'status']);
+});
+
+test('hints meanwhile do not make it told again sooner', async () => {
+  const invoice = await refundedWithLostMarks(2);
+  const waits = { state: 'refunding', waitingFor: 'togai_to_show_the_mark' };
+  const { nextLook, looks } = await until(stage, invoice, waits);
+  for (let more = 1; more <= 3; more += 1) {
+    await hint(stage, invoice);
+    await until(stage, invoice, { ...waits, looks: looks + more, nextLook });
+  }
+  expect(writesOf(invoice)).toEqual(['status', 'lost']);
+  await stage.pass('2 minutes');
+  await stage.pass('6 minutes');
+  expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'refunded', amountPaid: 0 });
+  expect(writesOf(invoice)).toEqual(['status', 'lost', 'lost', 'status']);
 });
 
 test('what shows late is not told again', async () => {

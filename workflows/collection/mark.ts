@@ -4,13 +4,14 @@ import { attempt, expectedAmounts, notWritten, type Next } from './act.js';
 import type { Collection } from './collection.js';
 import { look } from './look.js';
 import { accept, outcomeWhenPaid, unseenOf } from './outcome.js';
-import { waitsForShownMark } from './unshown-marks.js';
+import { markMayStillShow, waitsForShownMark } from './unshown-marks.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
 /** Flow 3: the invoice becomes PAID in Togai, unless it is not any more what we collected for. */
 export async function markPaid(collection: Collection): Promise<Next> {
   const { connection, invoiceId, data } = collection;
+  if (markMayStillShow(collection, 'unshownMarks')) return 'wait';
   showActing(collection, 'captured', 'togai_to_mark_it_paid');
   const expected = expectedAmounts(collection);
   const mayBeOurs = data.writeBackTried;

@@ -15,7 +15,7 @@ import { isObject } from '../by-hand.js';
 import { attempt, moneyOf, waitForBalance } from './act.js';
 import type { Collection } from './collection.js';
 import { takeDisputes } from './disputes.js';
-import { waitsForShownMark } from './unshown-marks.js';
+import { markMayStillShow, waitsForShownMark } from './unshown-marks.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
@@ -173,6 +173,7 @@ function send(
  */
 export async function markRefunded(collection: Collection): Promise<'wait' | 'decide'> {
   const { connection, invoiceId, data } = collection;
+  if (markMayStillShow(collection, 'unshownRefundMarks')) return 'wait';
   showActing(collection, 'refunding', 'togai_to_say_so');
   const result = await attempt(collection, () =>
     collection.activities.togai.markInvoiceRefunded.executeWithOptions(
