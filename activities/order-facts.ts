@@ -86,14 +86,23 @@ function toSubunits(text = ''): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Subunits of one payment that went back, by the list of its refunds. */
+/** Subunits of one payment that went back, by the list of its refunds alone: other than a look's sum while it is behind. */
 export function refundedIn(listed: readonly RazorpayRefund[]): number {
-  return refundedOf(listed.map(toRefundFact));
+  return refundedOf(0, listed.map(toRefundFact));
 }
 
-/** Subunits sent back. `amount_refunded` may count refunds that failed; their list tells. */
-function refundedOf(refunds: readonly RefundFact[]): number {
-  return refunds.filter(({ status }) => status !== 'failed').reduce((sum, { amount }) => sum + amount, 0);
+/**
+ * Subunits sent back. `amount_refunded` may count refunds that failed, which their list tells; the list may be behind, which
+ * `amount_refunded` tells. Of the two the larger counts: what has gone back must not be taken for kept.
+ */
+function refundedOf(summedUp: number, refunds: readonly RefundFact[]): number {
+  const sumOf = (which: (refund: RefundFact) => boolean): number =>
+    refunds.filter(which).reduce((sum, { amount }) => sum + amount, 0);
+  const isFailed = ({ status }: RefundFact): boolean => status === 'failed';
+  return Math.max(
+    sumOf((refund) => !isFailed(refund)),
+    summedUp - sumOf(isFailed),
+  );
 }
 
 function toPaymentFact(
@@ -109,7 +118,7 @@ function toPaymentFact(
     currency: payment.currency,
     status,
     method: payment.method ?? 'unknown',
-    refunded: refundedOf(refunds ?? []),
+    refunded: refundedOf(payment.amount_refunded, refunds ?? []),
     ...(refunds && { refunds }),
     createdAt: payment.created_at,
     attemptId: payment.notes[noteKeys.attemptId],

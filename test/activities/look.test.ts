@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PaymentToMake } from '../../activities/make-payment.js';
 import type { Round } from '../../contracts/collection.js';
+import { kept } from '../../domain/sums.js';
 import { netbanking, paid, pay, roundOf } from './support/payments.js';
 import { createWorld, type World } from './support/world.js';
 
@@ -86,6 +87,46 @@ describe('a round whose order is known', () => {
     const [record] = world.simulator.razorpay.state.refunds.values();
     Object.assign(record!.entity, { status: 'failed' });
     expect((await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunded).toBe(0);
+  });
+
+  test.each(['captured', 'never captured'] as const)(
+    'a %s payment that went back is not kept, although the list of refunds is behind',
+    async (was) => {
+      const world = await createWorld();
+      const { orderId, paymentId, bankPage } = await attempt(world);
+      await world.shopper.followRedirect(bankPage, 'success', { post: false });
+      const payment = world.simulator.razorpay.state.payments.get(paymentId)!.entity;
+      Object.assign(payment, { captured: was === 'captured', status: 'refunded', amount_refunded: 50_000 });
+      const facts = await look(world, [roundOf(orderId)]);
+      expect(facts.orders[0]?.payments[0]).toMatchObject({
+        status: 'refunded',
+        refunded: 50_000,
+        refunds: [],
+      });
+      expect(kept(facts)).toBe(0);
+    },
+  );
+
+  test('what Razorpay sums up may count a refund that failed, and one that is not listed', async () => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'success', { post: false });
+    const refund = { paymentId, cause: 'surplus', speed: 'normal' as const };
+    const amount = { amount: 20_000, currency: 'INR', exponent: 2 };
+    for (const number of [0, 1])
+      await world.run('refundPayment', {
+        ...{ connection: 'main', invoiceId: 'inv.1.a', amount, ...refund, try: number },
+      });
+    const { payments, refunds } = world.simulator.razorpay.state;
+    const [failed] = refunds.values();
+    Object.assign(failed!.entity, { status: 'failed' });
+    const refunded = async (sum: number): Promise<number | undefined> => {
+      Object.assign(payments.get(paymentId)!.entity, { amount_refunded: sum });
+      return (await look(world, [roundOf(orderId)])).orders[0]?.payments[0]?.refunded;
+    };
+    expect(await refunded(40_000)).toBe(20_000);
+    expect(await refunded(20_000)).toBe(20_000);
+    expect(await refunded(45_000)).toBe(25_000);
   });
 
   test.each([
