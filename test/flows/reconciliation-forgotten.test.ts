@@ -9,7 +9,12 @@ import { latestRun } from './support/late.js';
 import { findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, refundedInFull, settle } from './support/settling.js';
 import { daysOfRefunds, paidTooMuch } from './support/surplus.js';
+<<<<<<< HEAD
 import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
+=======
+import { atRazorpay, atTheBank, bill, booksOf, inTogai } from './support/shop.js';
+import { outcomeOf, pay, ref, until, useStage, type Billed } from './support/shop.js';
+>>>>>>> cc4405f (fix(reconciliation): a mark that was only set out for counts no money)
 
 const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
 const before = useStage({ policy });
@@ -20,6 +25,17 @@ const after = useStage({
     url.endsWith('/togai') ? before().simulator.togaiUrl : before().simulator.razorpayUrl,
 });
 const reconcile = () => after().orchestrator.reconcile({ connection: after().connection });
+
+/** What a run leaves with its invoice that is terminated before it marks it paid. */
+async function setOutToMark({ invoiceId }: Billed, paymentId: string): Promise<void> {
+  const { togaiUrl: baseUrl } = before().simulator;
+  const http = createTogaiHttp({ baseUrl, token: togaiToken, clock: wallClock });
+  const billing = createTogaiBillingSystem(http, { settingNamespace: 'USER' });
+  const kept = { keptPaymentIds: [paymentId], amount: 50_000, recordedByUs: 0 };
+  const note = JSON.stringify({ outcome: 'paid', ...kept, marking: true });
+  expect(await billing.writeOutcome(invoiceId, note)).toMatchObject({ ok: true });
+  await billing.close();
+}
 
 test('a collection that ended and is forgotten is not begun again: its outcome is kept with the invoice', async () => {
   const invoice = await bill(before());
@@ -82,13 +98,7 @@ test('a forgotten collection that had only set out to mark its invoice is taken 
   const answer = await pay(before(), invoice, 'first');
   await terminate(before(), invoice);
   await atTheBank(before(), answer, 'success');
-  const { simulator } = before();
-  const http = createTogaiHttp({ baseUrl: simulator.togaiUrl, token: togaiToken, clock: wallClock });
-  const billing = createTogaiBillingSystem(http, { settingNamespace: 'USER' });
-  const kept = { keptPaymentIds: [answer.paymentId], amount: 50_000, recordedByUs: 0 };
-  const note = JSON.stringify({ outcome: 'paid', ...kept, marking: true });
-  expect(await billing.writeOutcome(invoice.invoiceId, note)).toMatchObject({ ok: true });
-  await billing.close();
+  await setOutToMark(invoice, answer.paymentId);
   const findings = findingsOf(await reconcile(), invoice);
   expect(findings).toContain('open_invoices: collection_forgotten, started');
   expect(await outcomeOf(after(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
@@ -112,4 +122,19 @@ test('a refund that a forgotten collection made, and that failed, is sent again'
   expect(findingsOf(report, invoice)).toEqual(['refunds: refund_failed, handed_over']);
   await until(after(), invoice, { state: 'refunding', waitingFor: 'refund_failed' });
   expect(booksOf(before(), invoice)).toMatchObject({ kept: 50_000, refunds: [{ amount: 20_000 }] });
+});
+
+test('money that a forgotten collection had only set out to count is found when a refund of it fails', async () => {
+  const invoice = await bill(before());
+  const answer = await pay(before(), invoice, 'first');
+  await terminate(before(), invoice);
+  await atTheBank(before(), answer, 'success');
+  await setOutToMark(invoice, answer.paymentId);
+  await inTogai(before(), invoice, { status: 'VOID' });
+  before().simulator.razorpay.failNextRefunds(1);
+  await atRazorpay(before(), `/payments/${answer.paymentId}/refund`, { amount: 50_000 });
+  await daysOfRefunds(before());
+  const { report } = await reconcileWith(after(), { id: 'set-out', reach: { days: 0 }, time: later(HOUR) });
+  expect(findingsOf(report, invoice)).toEqual(['refunds: refund_failed, handed_over']);
+  await until(after(), invoice, { state: 'held', amountPaid: 50_000 });
 });

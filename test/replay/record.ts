@@ -5,9 +5,8 @@ import {
   strayNewsWorkflowId,
   strayPaymentWorkflowId,
 } from '../../contracts/ids.js';
-import { DAY } from '../../domain/clock.js';
+import { DAY, MINUTE } from '../../domain/clock.js';
 import { createSimulatorClock } from '../../testbed/simulator/clock.js';
-import { MINUTE } from '../../domain/clock.js';
 import { forgotten, hasty as hastyHold, holdUntil, released } from '../flows/support/holding.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import { reconcileWith, terminate } from '../flows/support/reconciling.js';

@@ -55,12 +55,9 @@ async function followUnknown(run: Reconciliation, refund: FailedRefund): Promise
   if (owner.kind !== 'ours') return;
   const { invoiceId } = owner;
   const kept = await outcomeLeft(run, invoiceId);
-  await handOverIfMore(
-    run,
-    refund,
-    invoiceId,
-    kept && { paymentIds: kept.keptPaymentIds, amount: kept.amount },
-  );
+  const isCounted = kept && !kept.marking;
+  const counted = isCounted ? { paymentIds: kept.keptPaymentIds, amount: kept.amount } : undefined;
+  await handOverIfMore(run, refund, invoiceId, counted);
 }
 
 /** Whatever failed: as long as no more is kept than was counted, nothing has to go back. */
