@@ -9,12 +9,8 @@ import { latestRun } from './support/late.js';
 import { findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, refundedInFull, settle } from './support/settling.js';
 import { daysOfRefunds, paidTooMuch } from './support/surplus.js';
-<<<<<<< HEAD
-import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
-=======
 import { atRazorpay, atTheBank, bill, booksOf, inTogai } from './support/shop.js';
 import { outcomeOf, pay, ref, until, useStage, type Billed } from './support/shop.js';
->>>>>>> cc4405f (fix(reconciliation): a mark that was only set out for counts no money)
 
 const policy = { reconcileStarts: 'payment_request', lateWindowDays: 0 } as const;
 const before = useStage({ policy });
