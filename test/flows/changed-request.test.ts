@@ -64,8 +64,13 @@ test('an amount that changes back asks for the former amount again, and ends not
 test('an amount below the minimum waits for a person, without a page', async () => {
   const { shortUrl, ...invoice } = await requested();
   await changed(invoice, 0.5);
-  await until(stage(), invoice, { state: 'held', held: { reason: 'amount_below_minimum' } });
+  const { held, looks } = await until(stage(), invoice, {
+    ...{ state: 'held', held: { reason: 'amount_below_minimum' } },
+  });
   await expect(pays(shortUrl)).rejects.toThrow();
+  // Asked again, it is the same question: its age is not lost.
+  await stage().orchestrator.lookAgain(ref(invoice));
+  expect(await until(stage(), invoice, { state: 'held', looks: looks + 1 })).toMatchObject({ held });
   await changed(invoice, 500);
   await until(stage(), invoice, {
     ...{ state: 'awaiting_customer', rounds: [{ round: 1 }, { round: 2, amount: { amount: 50_000 } }] },

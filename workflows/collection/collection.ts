@@ -20,6 +20,7 @@ import { nextReminder } from '../../domain/reminders.js';
 import type { Decision } from '../../domain/situation.js';
 import { allPayments, kept, wasCaptured } from '../../domain/sums.js';
 import { activitiesOf, type ConnectionActivities } from '../activity-options.js';
+import { heldSince } from '../held-since.js';
 import { learnDisputes, shownDisputes } from './disputes.js';
 import { learnOrder } from './unknown-orders.js';
 import type { PendingSubmission } from './pending-submission.js';
@@ -165,10 +166,14 @@ export class Collection {
     Object.assign(this.data, { state, waitingFor: what, nextLook: until, held: undefined });
   }
 
-  /** A person decides; we look again every day, before an authorization lapses, and whenever somebody gives a hint. */
+  /**
+   * A person decides; we look again every day, before an authorization lapses, and whenever somebody gives a hint. A step that
+   * meets the same question again has asked it since it was first shown, whatever was decided before that step.
+   */
   hold(reason: HeldReason, detail: string): undefined {
     const now = this.now();
-    const since = this.data.held?.reason === reason ? this.data.held.since : now;
+    const { held } = this.data;
+    const since = held?.reason === reason ? held.since : Date.parse(heldSince(reason, now));
     const { policy } = this.data;
     Object.assign(this.data, {
       state: 'held',
