@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
-import { terminate } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, hint, netbanking, outcomeOf } from './support/shop.js';
 import { pay, ref, until, type Billed } from './support/shop.js';
 
@@ -25,9 +24,8 @@ const accounts = [
   { receipts: 'reuse', orders: 1, payments: 2, captured: 50_000, refunds: 1 },
 ] as const;
 
-test.each(accounts)(
-  'a payment that nobody finds is unknown after 15 minutes; another may replace it, and it stays guarded, when the account says $receipts',
-  async ({ receipts, ...left }) => {
+describe.each(accounts)('in an account that says $receipts', ({ receipts, ...left }) => {
+  test('a payment that nobody finds is unknown after 15 minutes; another may replace it, and it stays guarded', async () => {
     stage.simulator.razorpay.setReceiptMode(receipts);
     const invoice = await bill(stage);
     const broken = stage.gate.breakNext('/v1/orders');
@@ -61,33 +59,8 @@ test.each(accounts)(
     if (!late) await stage.pass('6 days');
     expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
     expectKept(invoice, left);
-  },
-);
-
-test.each(accounts)(
-  'one that arrives after its run was terminated, and another has paid, is kept once, when the account says $receipts',
-  async ({ receipts, ...left }) => {
-    stage.simulator.razorpay.setReceiptMode(receipts);
-    const invoice = await bill(stage);
-    const broken = stage.gate.breakNext('/v1/orders');
-    const answer = submit(invoice, 'first');
-    const request = await broken;
-    await answer;
-    await terminate(stage, invoice);
-    const second = await pay(stage, invoice, 'second');
-    await request.arrive();
-    const { payments } = booksOf(stage, invoice);
-    await atTheBank(stage, second, 'success');
-    const late = payments.find(({ id }) => id !== second.paymentId);
-    if (late) stage.simulator.razorpay.lateAuthorize(late.id);
-    await stage.orchestrator.sendHint(ref(invoice), {
-      ...{ evidence: 'webhook', event: 'payment.captured' },
-      ...(late?.order_id && { orderId: late.order_id, paymentId: late.id }),
-    });
-    expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
-    expectKept(invoice, left);
-  },
-);
+  });
+});
 
 /** The books, and that what is due is kept, and told to Togai, once. */
 function expectKept(invoice: Billed, left: Readonly<Record<string, number | string>>): void {

@@ -1,6 +1,18 @@
 import { afterAll, expect, test } from 'vitest';
 import { openGate } from './support/gate.js';
-import { bill, booksOf, hint, netbanking, outcomeOf, ref, until, useStage } from './support/shop.js';
+import { terminate } from './support/reconciling.js';
+import {
+  atTheBank,
+  bill,
+  booksOf,
+  hint,
+  netbanking,
+  outcomeOf,
+  pay,
+  ref,
+  until,
+  useStage,
+} from './support/shop.js';
 
 const gate = await openGate();
 const stage = useStage({ throughProxy: (url) => gate.through(url) });
@@ -28,5 +40,42 @@ test.each(['before', 'after'] as const)(
     await hint(stage(), invoice);
     expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', paymentIds: [paymentId] });
     expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [], togai: 'PAID' });
+  },
+);
+
+/** Razorpay refuses a first request that comes after an order of its receipt, or adds its payment to that order. */
+test.each([
+  { receipts: 'allow', orders: 2, payments: 2, captured: 100_000, refunds: 1 },
+  { receipts: 'reject', orders: 1, payments: 1, captured: 50_000, refunds: 0 },
+  // An order takes one payment: the bank gives the other back.
+  { receipts: 'reuse', orders: 1, payments: 2, captured: 50_000, refunds: 1 },
+] as const)(
+  'one that arrives after its run was terminated, and another attempt was made, is kept once, when the account says $receipts',
+  async ({ receipts, ...left }) => {
+    stage().simulator.razorpay.setReceiptMode(receipts);
+    const invoice = await bill(stage());
+    const broken = gate.breakNext('/v1/orders');
+    const attempt = { ...ref(invoice), attemptId: 'first', payment: netbanking };
+    const submitted = stage().orchestrator.submitPayment(attempt);
+    const call = await broken;
+    await submitted;
+    await terminate(stage(), invoice);
+    const second = await pay(stage(), invoice, 'second');
+    await call.arrive();
+    const late = booksOf(stage(), invoice).payments.find(({ id }) => id !== second.paymentId);
+    if (late) {
+      // News of it, so that the run which made the other knows both before either is paid.
+      const { id: paymentId, order_id: orderId } = late;
+      const news = { evidence: 'webhook', event: 'payment.created', paymentId } as const;
+      await stage().orchestrator.sendHint(ref(invoice), { ...news, ...(orderId !== null && { orderId }) });
+      await until(stage(), invoice, { paymentIds: expect.arrayContaining([paymentId]) as string[] });
+    }
+    await atTheBank(stage(), second, 'success');
+    if (late) stage().simulator.razorpay.lateAuthorize(late.id);
+    expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+    const { orders, payments, captured, kept, refunds, togai, writes } = booksOf(stage(), invoice);
+    const counts = { orders: orders.length, payments: payments.length, refunds: refunds.length };
+    expect({ ...counts, captured }).toEqual(left);
+    expect({ kept, togai, writes: writes.length }).toEqual({ kept: 50_000, togai: 'PAID', writes: 1 });
   },
 );
