@@ -57,6 +57,7 @@ export async function refund(
 ): Promise<Next> {
   const { connection, invoiceId, data } = collection;
   const { paymentId } = payment;
+  if (waitsForPerson(collection, paymentId)) return 'wait';
   showActing(collection, 'refunding', `refund_of_${paymentId}`);
   const money = moneyOf(collection, amount);
   const result = await attempt(collection, () =>
@@ -129,8 +130,21 @@ function tryRefundLater(collection: Collection, paymentId: string): void {
   const { data } = collection;
   const tries = (data.refundTries[paymentId] ?? 0) + 1;
   data.refundTries = { ...data.refundTries, [paymentId]: tries };
-  if (tries >= REFUND_TRIES) collection.hold('refund_refused', `${paymentId}: ${tries} refunds failed`);
+  if (tries >= REFUND_TRIES) holdFailed(collection, paymentId);
   else collection.waitFor('refunding', 'refund_failed', collection.now() + HOUR);
+}
+
+/** After too many that failed a further one goes out once a day, or when a person asks for it: news of others is no reason. */
+function waitsForPerson(collection: Collection, paymentId: string): boolean {
+  const failed = collection.data.refundTries[paymentId] ?? 0;
+  if (failed < REFUND_TRIES || !collection.isOnlyTold) return false;
+  holdFailed(collection, paymentId);
+  return true;
+}
+
+function holdFailed(collection: Collection, paymentId: string): void {
+  const failed = collection.data.refundTries[paymentId] ?? 0;
+  collection.hold('refund_refused', `${paymentId}: ${failed} refunds failed`);
 }
 
 /** A write-back that changed nothing: the invoice is collected for what it says now, or a person decides. */

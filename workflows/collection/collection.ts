@@ -73,6 +73,8 @@ export class Collection {
   refundsToList: readonly string[] = [];
   /** The merchant's refund whose request is under way, and whether somebody has taken it back meanwhile. */
   refundUnderWay: { readonly refundId: string; isTakenBack: boolean } | undefined;
+  /** Providers' news alone has made us look, neither a person nor the clock. */
+  isOnlyTold = false;
   /** The loop waits for news, or has not begun: what arrives now is its next step. */
   isFree = true;
 

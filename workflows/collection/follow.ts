@@ -29,6 +29,7 @@ export async function lookAndFollow(
 ): Promise<CollectionResult | undefined> {
   // Cleared before the look: a hint that arrives while we look causes exactly one more.
   const hints = collection.takeHints();
+  collection.isOnlyTold = hints.length > 0 && hints.every(({ evidence }) => evidence !== 'operator');
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
   if (!(await look(collection, collection.data.flooded ? 'regular' : 'local'))) return undefined;
