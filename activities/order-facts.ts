@@ -120,6 +120,7 @@ function toPaymentFact(
     method: payment.method ?? 'unknown',
     refunded: refundedOf(payment.amount_refunded, refunds ?? []),
     ...(refunds && { refunds }),
+    ...(status === 'refunded' && payment.captured === false && { neverCaptured: true as const }),
     createdAt: payment.created_at,
     attemptId: payment.notes[noteKeys.attemptId],
     failure:

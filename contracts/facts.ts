@@ -29,6 +29,8 @@ export interface PaymentFact {
   readonly method: string;
   /** Refunds of this payment that did not fail. */
   readonly refunded: number;
+  /** `refunded`, and never captured: Razorpay gave the authorization back, and its order is not paid. */
+  readonly neverCaptured?: true;
   /** Left out where Razorpay says that nothing was refunded, and by versions that did not look at them one by one. */
   readonly refunds?: readonly RefundFact[];
   readonly createdAt: number;

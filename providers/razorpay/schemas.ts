@@ -85,6 +85,7 @@ export const payment = z.object({
   status: z.string(),
   method: nullableText,
   amount_refunded: subunits.nullish().transform((value) => value ?? 0),
+  captured: z.boolean().optional().catch(undefined),
   /** Null until the payment is captured, as is the tax in it. One that cannot be read must cost no look. */
   fee: unknownYet.catch(undefined),
   tax: unknownYet.catch(undefined),

@@ -17,6 +17,7 @@ import { SECOND } from '../../domain/clock.js';
 import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
 import { neverSent } from '../../domain/never-sent.js';
+import { isSpent } from '../../domain/spent-order.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { end } from './end.js';
@@ -134,8 +135,7 @@ function refuse(collection: Collection, submission: PaymentSubmission): Submissi
   if (!data.policy || !data.target) return { code: 'NOT_COLLECTABLE', detail: data.waitingFor };
   if (data.heldAttempt && !submission.replace)
     return { code: 'ATTEMPT_OPEN', detail: `held by a downtime: ${data.heldAttempt.submission.attemptId}` };
-  const current = collection.currentRound();
-  const round = current && isSame(current.amount, data.target) ? current : undefined;
+  const round = usableRound(collection);
   return refuseSubmission(submission, {
     policy: data.policy,
     target: data.target,
@@ -147,10 +147,18 @@ function refuse(collection: Collection, submission: PaymentSubmission): Submissi
   });
 }
 
-/** The order that takes the payment: the current one, or a new round when there is none for this amount. */
-function roundFor(collection: Collection, submission: PaymentSubmission): Round {
+/** The current round, if its order is for this amount and takes a payment still. */
+function usableRound(collection: Collection): Round | undefined {
+  const { target, facts } = collection.data;
   const current = collection.currentRound();
-  if (current && isSame(current.amount, collection.data.target)) return current;
+  return current && isSame(current.amount, target) && !isSpent(current.orderId, facts) ? current : undefined;
+}
+
+/** The order that takes the payment: the current one, or a new round's. */
+function roundFor(collection: Collection, submission: PaymentSubmission): Round {
+  const usable = usableRound(collection);
+  if (usable) return usable;
+  const current = collection.currentRound();
   // A number that no order carries is used again: a restarted run searches receipts until one has nothing.
   const isUnused =
     current && current.orderId === undefined && !collection.lostRounds().includes(current.round);
