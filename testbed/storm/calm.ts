@@ -6,6 +6,7 @@ import { searchAttributeKeys as keys } from '../../contracts/search-attributes.j
 import { isOpenStatus } from '../../domain/collectable.js';
 import { inLanes } from '../flood/lanes.js';
 import type { End } from './audit.js';
+import { readBooks } from './books.js';
 import type { Billed } from './invoices.js';
 import { countUp, type Tally } from './tally.js';
 import type { World } from './world.js';
@@ -18,8 +19,8 @@ const GAP_MS = 1_500;
 const HELD_FOR_GOOD_MS = 26 * 3_600_000;
 
 /**
- * Waits until every collection has ended or is held for good. Those that were never started, as their caller would, and those
- * that were terminated and have nothing due, are started again; the others are the reconciliation's.
+ * Waits until every collection has ended or is held for good. Those that a reconciliation only lists are started again, as
+ * their caller or an operator would: nothing was begun at Razorpay, or nothing is due.
  * @param withinMs real milliseconds; what is open then stays open
  */
 export async function settle(
@@ -73,7 +74,8 @@ export async function settleOthers({ client, time }: World, withinMs: number): P
 }
 
 /** How Temporal says that a collection stands; one that is gone is started again. */
-async function endOf(world: World, { invoiceId, plan }: Billed, restarts: Tally): Promise<End> {
+async function endOf(world: World, billed: Billed, restarts: Tally): Promise<End> {
+  const { invoiceId, plan } = billed;
   const workflowId = invoicePaymentWorkflowId(world.connection, invoiceId);
   let status = 'NOT_STARTED';
   try {
@@ -84,14 +86,19 @@ async function endOf(world: World, { invoiceId, plan }: Billed, restarts: Tally)
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) return { kind: 'open', state: 'Temporal is away' };
   }
-  const { store } = world.simulator.togai;
-  const isDue = isOpenStatus(store.invoices.get(invoiceId)?.status ?? 'VOID');
-  if (status === 'TERMINATED' && isDue)
+  if (status === 'TERMINATED' && isReconciliations(world, billed))
     return { kind: 'open', state: 'terminated, and no reconciliation came by' };
   const mode = plan.flow === 'payment_request' ? 'payment_request' : 'direct';
   await world.orchestrator.collectInvoice({ connection: world.connection, invoiceId, mode });
   countUp(restarts, `started_again_${status.toLowerCase()}`);
   return { kind: 'open', state: 'started again' };
+}
+
+/** What was begun at Razorpay and is due still, a reconciliation takes up by itself; anything else is its caller's. */
+function isReconciliations({ simulator }: World, billed: Billed): boolean {
+  return readBooks(simulator, [billed]).some(
+    ({ togaiStatus, razorpay }) => isOpenStatus(togaiStatus) && razorpay.length > 0,
+  );
 }
 
 /** Undefined for a run that somebody terminated. */
