@@ -23,15 +23,13 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
   return async (input) => {
     const { connection, paymentId, amount } = input;
     const { razorpay } = connectionOf(dependencies, connection);
-    const key = refundKeyFor(connection, paymentId, input.cause, input.try);
     const list = async () =>
       valueOf(await razorpay.refundsOfPayment(paymentId, cancellationSignal()), `refunds of ${paymentId}`);
-    const ofKey = (refunds: readonly RazorpayRefund[]) => refunds.find(({ receipt }) => receipt === key);
 
     let mayHaveWritten = earlierTryMayHaveWritten();
     try {
       const listed = await list();
-      const earlier = ofKey(listed);
+      const { key, earlier } = keyFor(input, listed);
       if (earlier !== undefined) return told(earlier);
       const isOther = input.refundedBefore !== undefined && refundedIn(listed) !== input.refundedBefore;
       if (isOther || isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten };
@@ -52,7 +50,7 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
       if (answer.refusal.status === 409) {
         mayHaveWritten = true;
         // The same key is in progress, or was used with another body: the list tells which.
-        const meanwhile = ofKey(await list());
+        const meanwhile = ofKey(await list(), key);
         if (meanwhile !== undefined) return told(meanwhile);
         if (/in progress/i.test(answer.refusal.description)) {
           throw failure('PROVIDER_UNAVAILABLE', `a refund of ${paymentId} under the same key is in progress`);
@@ -66,6 +64,39 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
       throw error;
     }
   };
+}
+
+function ofKey(refunds: readonly RazorpayRefund[], key: string): RazorpayRefund | undefined {
+  return refunds.find(({ receipt }) => receipt === key);
+}
+
+interface Keyed {
+  readonly key: string;
+  /** What was made under it. */
+  readonly earlier: RazorpayRefund | undefined;
+}
+
+/**
+ * The key of the refund that is wanted. One that is listed, and was counted when more was wanted, is another: the next key is
+ * this one's. Where the list tells of more than was counted, the last one made may be the very refund that is wanted. A wish
+ * of the merchant's is one refund for good.
+ */
+function keyFor(input: RefundInput, listed: readonly RazorpayRefund[]): Keyed {
+  const { connection, paymentId, cause, merchant, refundedBefore } = input;
+  const keyed = (number: number): Keyed => {
+    const key = refundKeyFor(connection, paymentId, cause, number);
+    return { key, earlier: ofKey(listed, key) };
+  };
+  if (merchant !== undefined || refundedBefore === undefined) return keyed(input.try);
+  const isCounted = refundedIn(listed) === refundedBefore;
+  let failures = input.try;
+  for (let number = 0; ; number += 1) {
+    const { key, earlier } = keyed(number);
+    if (earlier === undefined) return isCounted || number === 0 ? { key, earlier } : keyed(number - 1);
+    if (!isCounted || earlier.status !== 'failed') continue;
+    if (failures === 0) return { key, earlier };
+    failures -= 1;
+  }
 }
 
 function nothingKnownOf(paymentId: string): Disputable {

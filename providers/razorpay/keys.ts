@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The key of one refund (`X-Refund-Idempotency`, 10 or more of `[A-Za-z0-9_-]`), also its receipt.
- * @param refundTry rises only after a refund listed as failed or a confirmed refusal
+ * @param refundTry how many refunds of the payment with this cause are listed before it, failed or counted
  */
 export function refundKeyFor(
   connection: string,

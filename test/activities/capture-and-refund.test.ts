@@ -91,6 +91,19 @@ describe('refunding', () => {
     expect(refunds(world)).toBe(1);
   });
 
+  test('more that is wanted back of a payment, when what went back before is counted, is another refund', async () => {
+    const world = await createWorld();
+    const { paymentId } = await paid(world, 'automatic');
+    const part = { ...refund, try: 0, paymentId, amount: { ...amount, amount: 20_000 } };
+    await world.run('refundPayment', { ...part, refundedBefore: 0 });
+    // The same decision, carried out again, is the same refund.
+    await world.run('refundPayment', { ...part, refundedBefore: 0 });
+    expect(refunds(world)).toBe(1);
+    await world.run('refundPayment', { ...part, refundedBefore: 20_000 });
+    await world.run('refundPayment', { ...part, refundedBefore: 20_000 });
+    expect(refunds(world)).toBe(2);
+  });
+
   test('another try is another refund', async () => {
     const world = await createWorld();
     const { paymentId } = await paid(world, 'automatic');

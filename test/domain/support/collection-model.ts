@@ -174,10 +174,10 @@ export class CollectionModel {
   }
 
   private refund(decision: Extract<Decision, { kind: 'refund' }>, minute: number): LookEnd | undefined {
-    const { paymentId } = decision.payment;
+    const { paymentId, refunded } = decision.payment;
     const tries = this.tries.get(paymentId) ?? 0;
     const { razorpay } = this.world;
-    if (razorpay.refund(paymentId, decision.reason, tries, decision.amount, minute) === 'failed') {
+    if (razorpay.refund(paymentId, decision.reason, tries, decision.amount, minute, refunded) === 'failed') {
       this.tries.set(paymentId, tries + 1);
       if (tries + 1 < refundTries) return { decision, next: minute + 60 };
       return this.hold('refund_refused', minute);

@@ -57,13 +57,26 @@ export class RazorpayModel {
     tries: number,
     amount: number,
     minute: number,
+    refundedBefore: number,
   ): 'pending' | 'failed' {
-    const key = `${paymentId} ${cause} ${tries}`;
-    const known = this.refunds.find((refund) => refund.key === key);
-    if (known) return hasFailed(known, minute) ? 'failed' : 'pending';
+    // The list tells of more than was counted: nothing is sent, and the next look counts it.
+    if (this.sentBack(paymentId, minute) !== refundedBefore) return 'pending';
+    let [number, failures] = [0, tries];
+    const keyOf = (): string => `${paymentId} ${cause} ${number}`;
+    for (let known = this.ofKey(keyOf()); known; known = this.ofKey(keyOf())) {
+      const failed = hasFailed(known, minute);
+      if (failed && failures === 0) return 'failed';
+      if (failed) failures -= 1;
+      number += 1;
+    }
+    const key = keyOf();
     const fails = this.refunds.length < this.history.failingRefunds;
     this.refunds.push({ key, paymentId, cause, amount, requestedAt: minute, fails });
     return 'pending';
+  }
+
+  private ofKey(key: string): (typeof this.refunds)[number] | undefined {
+    return this.refunds.find((refund) => refund.key === key);
   }
 
   /** Subunits of refunds that were made until then, and had not failed. */

@@ -39,11 +39,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'refund without key',
     edits: [
-      { file: refund, find: 'input.cause, input.try)', replace: 'input.cause, input.try) + Math.random()' },
       {
         file: refund,
-        find: 'const earlier = ofKey(listed);',
-        replace: 'const earlier = undefined as RazorpayRefund | undefined;',
+        find: 'paymentId, cause, number)',
+        replace: 'paymentId, cause, number) + Math.random()',
+      },
+      {
+        file: refund,
+        find: 'earlier: ofKey(listed, key) }',
+        replace: 'earlier: undefined }',
       },
       { file: refund, find: 'if (isOther || ', replace: 'if (' },
     ],
