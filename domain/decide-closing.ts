@@ -6,6 +6,7 @@ import { DAY, MINUTE, SECOND } from './clock.js';
 import { decideCapture, manualCaptureEnds } from './decide-capture.js';
 import { decideLateAuthorization } from './decide-late-authorization.js';
 import { nextPoll } from './decide-waiting.js';
+import { expiryOf } from './expiry.js';
 import { isOver, isReplaced, latestRequest } from './latest-request.js';
 import { PENDING_FOR } from './merchant-refunds.js';
 import { gapAfter } from './polling.js';
@@ -22,13 +23,16 @@ export function decideClosing(situation: Situation, now: number): Decision | und
       ? { kind: 'reopen', reason: 'invoice_is_due_again' }
       : { kind: 'read_invoice', reason: 'before_reopening' };
   // Nobody has said that an expired invoice is not to be paid: what its customer still authorizes is taken.
-  const isWanted = situation.closing.because === 'expired' && !takesNothingMore(situation);
+  const { because } = situation.closing;
+  const isWanted = because !== 'cancelled' && because !== 'refunded' && !takesNothingMore(situation);
   const late = isWanted ? decideCapture(situation, now) : undefined;
   return late ?? decideLateAuthorization(situation, now) ?? finishClosing(situation, now);
 }
 
 /** Somebody had marked it paid or void, and took it back: nobody has said that it is not to be collected. */
-function isDueAgain({ closing, invoice }: Situation): boolean {
+function isDueAgain({ closing, invoice, late }: Situation): boolean {
+  // Begun for late money, which is taken while the invoice is due, whatever the closing is called.
+  if (late) return false;
   const wasTogais = closing?.because === 'paid' || closing?.because === 'voided';
   return wasTogais && isOpenStatus(invoice.status);
 }
@@ -129,7 +133,7 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
     return paidWithoutMoney(situation) ?? { kind: 'close', because: 'paid', reason: 'paid_elsewhere' };
   if (!isOpenStatus(invoice.status))
     return { kind: 'close', because: 'voided', reason: `togai_says_${invoice.status.toLowerCase()}` };
-  if (now >= openedAt + policy.expireAfterDays * DAY)
+  if (now >= expiryOf(openedAt, policy))
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
   const latest = latestRequest(situation);
   // One that we have withdrawn, or that asked for another amount, makes room for the next.

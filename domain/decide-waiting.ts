@@ -1,6 +1,7 @@
 import type { CollectionState } from '../contracts/collection.js';
 import { DAY, MINUTE } from './clock.js';
 import { automaticCaptureEnds, captureOf, manualCaptureEnds, type CaptureTerms } from './decide-capture.js';
+import { expiryOf } from './expiry.js';
 import { gapAfter } from './polling.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
 import type { Decision, Situation } from './situation.js';
@@ -11,7 +12,7 @@ const LAST_CHANCE = 5 * MINUTE;
 /** Nothing to do but wait: for what, and until when at the latest. */
 export function decideWaiting(situation: Situation, now: number): Decision {
   const { policy, openedAt, attempts } = situation;
-  const deadlines = [nextPoll(situation, now), openedAt + policy.expireAfterDays * DAY];
+  const deadlines = [nextPoll(situation, now), expiryOf(openedAt, policy)];
   if (attempts.some(({ standing }) => standing === 'searching')) deadlines.push(now + MINUTE);
   return { kind: 'wait', until: soonest(deadlines, now), ...whatFor(situation) };
 }

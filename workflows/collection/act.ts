@@ -138,7 +138,10 @@ function tryRefundLater(collection: Collection, paymentId: string): void {
 function waitsForPerson(collection: Collection, paymentId: string): boolean {
   const failed = collection.data.refundTries[paymentId] ?? 0;
   if (failed < REFUND_TRIES || !collection.isOnlyTold) return false;
+  const daily = collection.data.nextLook;
   holdFailed(collection, paymentId);
+  // News that comes every few hours does not put it off.
+  collection.data.nextLook = Math.min(collection.data.nextLook, Math.max(daily, collection.now()));
   return true;
 }
 

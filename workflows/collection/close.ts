@@ -13,15 +13,16 @@ export async function close(collection: Collection, because: ClosingCause): Prom
   collection.lookNow();
 }
 
-/** Begins anew with the invoice as it is now; a page that was switched off makes room for another. */
+/** Goes on with the invoice as it is now; a page that was switched off makes room for another. */
 export function reopen(collection: Collection): void {
   const { data } = collection;
   data.closing = undefined;
-  data.ready = false;
+  // Another may be named by now: whatever needs one asks again.
+  data.customerId = undefined;
   data.rounds = data.rounds.map((round) =>
     round.razorpayInvoiceId === undefined ? round : { ...round, withdrawn: true },
   );
-  collection.waitFor('opening', 'the_invoice_in_togai', collection.now());
+  collection.waitFor('awaiting_attempt', 'caller_submits_a_payment', collection.now());
 }
 
 /** Switches off every hosted page that is known; the look after tells what became of them. */

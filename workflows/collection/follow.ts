@@ -29,7 +29,6 @@ export async function lookAndFollow(
 ): Promise<CollectionResult | undefined> {
   // Cleared before the look: a hint that arrives while we look causes exactly one more.
   const hints = collection.takeHints();
-  collection.isOnlyTold = hints.length > 0 && hints.every(({ evidence }) => evidence !== 'operator');
   if (hints.length === 0 && collection.data.looks > 0) collection.addEvidence('poll');
   if (collection.data.closing && stillPayable(collection.data)) await cancelRequests(collection);
   if (!(await look(collection, collection.data.flooded ? 'regular' : 'local'))) return undefined;
@@ -37,6 +36,7 @@ export async function lookAndFollow(
     hints.push(...collection.takeHints());
     if (!(await look(collection, 'regular'))) return undefined;
   }
+  collection.isOnlyTold = hints.length > 0 && hints.every(({ evidence }) => evidence !== 'operator');
   const wants = readsInvoice || wantsInvoice(collection, hints);
   if (wants && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
@@ -55,7 +55,11 @@ function isNewlyFlooded({ data, hintsNoted }: Collection): boolean {
 
 /** Hints from billing or an operator say that the invoice may have changed; long polls ask by themselves. */
 function wantsInvoice({ data }: Collection, hints: readonly Hint[]): boolean {
-  if (data.held || hints.some(({ evidence }) => evidence === 'billing' || evidence === 'operator'))
+  if (
+    data.held ||
+    data.invoice?.finalizing ||
+    hints.some(({ evidence }) => evidence === 'billing' || evidence === 'operator')
+  )
     return true;
   return hints.length === 0 && data.policy !== undefined && pollReadsInvoice(data.quietLooks, data.policy);
 }
@@ -87,11 +91,15 @@ async function follow(collection: Collection): Promise<CollectionResult | undefi
   }
 }
 
-/** A person was asked about some of the money: the rest does not wait for the answer. */
+/**
+ * A person was asked about some of the money, or a record of it is waited for that may be on its way: the rest does not wait
+ * for either.
+ */
 async function captureBeside(collection: Collection): Promise<void> {
   for (;;) {
     const { held } = collection.data;
-    const decision = held && decideBeside(situationOf(collection), held.reason, collection.now());
+    const why = held?.reason ?? 'write_back_unverified';
+    const decision = decideBeside(situationOf(collection), why, collection.now());
     if (!decision) return;
     collection.record(decision);
     if ((await act(collection, decision)) === 'wait') return;

@@ -118,7 +118,7 @@ function noteCapturedBefore(data: Collection['data'], { orders }: RazorpayFacts)
   ]);
   const own = data.rounds.filter(({ orderId }) => orderId === undefined).map(({ round }) => round);
   const found = orders
-    .filter(({ orderId, round }) => !known.has(orderId) && !own.includes(round))
+    .filter(({ orderId, round }) => !known.has(orderId) && !own.includes(round) && round !== ACCEPTED)
     .flatMap(({ payments }) => payments.filter(wasCaptured).map(({ paymentId }) => paymentId));
   if (found.length > 0) data.capturedBefore = [...(data.capturedBefore ?? []), ...found];
 }

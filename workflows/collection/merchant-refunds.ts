@@ -104,7 +104,11 @@ export async function refundForMerchant(
   collection.refundUnderWay = underWay;
   const result = await attempt(collection, () => send(collection, decision));
   collection.refundUnderWay = undefined;
-  if (!result) return 'wait';
+  if (!result) {
+    // It may have been made all the same: a look that lists it brings it back.
+    if (underWay.isTakenBack) put(collection, takenBack(refundOf(collection, refundId) ?? refund));
+    return 'wait';
+  }
   const isTakenBack = underWay.isTakenBack && wasNotMade(result);
   if (isTakenBack) put(collection, takenBack(refundOf(collection, refundId) ?? refund));
   if (isStale(collection, result)) {

@@ -4,7 +4,7 @@ import type { CollectionResult, KeptOutcome } from '../../contracts/collection.j
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
-import { DAY } from '../../domain/clock.js';
+import { expiryOf } from '../../domain/expiry.js';
 import { isPaidMark } from '../../domain/paid-mark.js';
 import { gapAfter } from '../../domain/polling.js';
 import { reminderHold } from '../../domain/reminders.js';
@@ -86,8 +86,7 @@ function waitToOpen(collection: Collection, reason: string): CollectionResult | 
   const { data } = collection;
   const { policy } = data;
   if (!policy) throw new Error('An invoice that was read comes with a policy');
-  if (collection.now() >= data.openedAt + policy.expireAfterDays * DAY)
-    return end(collection, 'expired', reason);
+  if (collection.now() >= expiryOf(data.openedAt, policy)) return end(collection, 'expired', reason);
   collection.waitFor('opening', reason, collection.now() + gapAfter(data.quietLooks, policy));
   data.quietLooks += 1;
   return undefined;

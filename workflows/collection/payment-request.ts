@@ -5,7 +5,8 @@ import type { Policy } from '../../contracts/policy.js';
 import type { ReminderChannel } from '../../contracts/reminders.js';
 import { openAttempts } from '../../domain/admission.js';
 import { collectability, isOpenStatus } from '../../domain/collectable.js';
-import { DAY, SECOND } from '../../domain/clock.js';
+import { SECOND } from '../../domain/clock.js';
+import { expiryOf } from '../../domain/expiry.js';
 import { isOutdated, isOver, isReplaced, latestRequest } from '../../domain/latest-request.js';
 import { allPayments, isOpenPayment, kept } from '../../domain/sums.js';
 import { cancelRequests } from './close.js';
@@ -36,9 +37,12 @@ export function requestIsOutdated(collection: Collection): boolean {
 }
 
 /** What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due. */
-function mayAsk({ data }: Collection): boolean {
+function mayAsk(collection: Collection): boolean {
+  const { data } = collection;
   if (!data.ready || data.mode !== 'payment_request' || data.closing || data.held || data.writtenBack)
     return false;
+  // A page would expire as it is issued: the next look closes the collection.
+  if (data.policy && collection.now() >= expiryOf(data.openedAt, data.policy)) return false;
   return data.invoice !== undefined && isOpenStatus(data.invoice.status) && kept(data.facts) === 0;
 }
 
@@ -108,7 +112,7 @@ async function issue(
       [
         {
           ...{ connection, invoiceId, amount, customerId, round },
-          expireBy: Math.floor((data.openedAt + policy.expireAfterDays * DAY) / SECOND),
+          expireBy: Math.floor(expiryOf(data.openedAt, policy) / SECOND),
           ...{ notifyBySms: policy.notifyBySms, notifyByEmail: policy.notifyByEmail },
         },
       ],

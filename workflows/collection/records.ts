@@ -4,6 +4,7 @@ import type { BillingInvoice } from '../../contracts/billing.js';
 import type { MissedRecord } from '../../contracts/collection.js';
 import type { PaymentFact } from '../../contracts/facts.js';
 import { MINUTE } from '../../domain/clock.js';
+import { nextLookWhileHeld } from '../../domain/decide-waiting.js';
 import { targetOf } from '../../domain/collectable.js';
 import { formatMoney } from '../../domain/money.js';
 import {
@@ -57,8 +58,11 @@ function missedBy(collection: Collection, paymentId: string, run: string): Next 
   return waitForLostRecord(collection, missed);
 }
 
+/** No longer than what is authorized beside it may wait. */
 function waitForLostRecord(collection: Collection, { until }: MissedRecord): Next {
-  collection.waitFor('captured', 'togai_to_show_an_earlier_record', until);
+  const { data } = collection;
+  const look = data.policy ? nextLookWhileHeld({ ...data, policy: data.policy }, collection.now()) : until;
+  collection.waitFor('captured', 'togai_to_show_an_earlier_record', Math.min(until, look));
   return 'wait';
 }
 
@@ -90,7 +94,8 @@ async function ask(
   const amount = moneyOf(collection, keptOf(payment));
   const input = { connection, invoiceId, paymentId, amount, accountId: data.invoice?.ownerId ?? '' };
   const expected = expectedAmounts(collection);
-  const searchFirst = !isFirstRun() || mayBeRecorded(knownTo(collection), payment);
+  const wasMissed = data.missedRecords?.[paymentId] !== undefined;
+  const searchFirst = !isFirstRun() || wasMissed || mayBeRecorded(knownTo(collection), payment);
   const clearInRun = runWithoutLost(collection, paymentId);
   return attempt(collection, () =>
     collection.activities.togai.recordPayment.executeWithOptions({ summary }, [

@@ -14,6 +14,7 @@ import { receiptFor } from '../../contracts/receipt.js';
 import { refuseSubmission } from '../../domain/admission.js';
 import { captureNoteFor } from '../../domain/capture-settings.js';
 import { SECOND } from '../../domain/clock.js';
+import { isOpenStatus } from '../../domain/collectable.js';
 import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
 import { neverSent } from '../../domain/never-sent.js';
@@ -25,7 +26,7 @@ import { isFirstRun } from './first-run.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
 import { lookAndFollow } from './follow.js';
 import { holdAttempt, takeUpHeld, turnDown, withdrawHeld } from './held-attempt.js';
-import { failedRead, holdOpening, judge, takeRead } from './open.js';
+import { failedRead, holdOpening, judge, makeSureOfCustomer, takeRead } from './open.js';
 import type { PendingSubmission, SubmissionRefusal } from './pending-submission.js';
 
 /** Tries to send a payment that provably did not leave this often; the gaps double from one second. */
@@ -103,14 +104,18 @@ function notYet(
 }
 
 /** The invoice changed while it was collected. Once more with what it says now, unless that takes no payment either. */
-function lookAgain(
+async function lookAgain(
   collection: Collection,
   pending: PendingSubmission,
-): Promise<CollectionResult | undefined> | undefined {
+): Promise<CollectionResult | undefined> {
   if (!pending.invoiceChanged) {
     pending.invoiceChanged = true;
     return lookAndFollow(collection);
   }
+  const { invoice } = collection.data;
+  const isDue = invoice !== undefined && isOpenStatus(invoice.status);
+  // Whoever is to pay is not known any more: a person is asked for the customer, and the caller told why.
+  if (isDue && (await makeSureOfCustomer(collection, invoice)) === undefined) return undefined;
   turnDown(
     collection,
     pending,
