@@ -200,7 +200,7 @@ export interface RefundInput extends OfInvoice, Dated {
   readonly cause: string;
   /** Whose disputes forbid it. Left out by older versions, which knew none. */
   readonly disputable?: Disputable;
-  /** Rises only after a refund listed as failed, or a confirmed refusal. */
+  /** Refunds of the payment for this cause that are known to have failed. */
   readonly try: number;
   readonly speed: 'normal' | 'optimum';
   /** Set when the merchant wants it; kept in the refund's notes, so that any later look knows it again. */

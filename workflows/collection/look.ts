@@ -109,7 +109,7 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
 
 /**
  * Captures on an order that this run has neither made nor seen without them: an earlier run may have acted on them. The number
- * of a round whose answer was lost tells that the order is this run's own.
+ * of a round whose answer was lost tells that the order is this run's own. What a person accepts now is none of an earlier run's.
  */
 function noteCapturedBefore(data: Collection['data'], { orders }: RazorpayFacts): void {
   const known = new Set([

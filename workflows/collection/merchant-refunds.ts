@@ -104,13 +104,10 @@ export async function refundForMerchant(
   collection.refundUnderWay = underWay;
   const result = await attempt(collection, () => send(collection, decision));
   collection.refundUnderWay = undefined;
-  if (!result) {
-    // It may have been made all the same: a look that lists it brings it back.
-    if (underWay.isTakenBack) put(collection, takenBack(refundOf(collection, refundId) ?? refund));
-    return 'wait';
-  }
-  const isTakenBack = underWay.isTakenBack && wasNotMade(result);
+  // Without a result it may have been made all the same: a look that lists it brings it back.
+  const isTakenBack = underWay.isTakenBack && (!result || wasNotMade(result));
   if (isTakenBack) put(collection, takenBack(refundOf(collection, refundId) ?? refund));
+  if (!result) return 'wait';
   if (isStale(collection, result)) {
     collection.refundsToList = [payment.paymentId];
     return 'wait';
