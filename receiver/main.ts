@@ -32,7 +32,6 @@ async function serve(config: Config, flags: Flags): Promise<void> {
     dataConverter: createDataConverter(config.keyRing),
     deadlineMs: defaultLimits.temporalMs,
   });
-  const { timeScale } = config;
   const connections = new Map(
     [...config.connections.values()].map((entry) => [entry.name, toReceiverConnection(entry)]),
   );
@@ -42,7 +41,7 @@ async function serve(config: Config, flags: Flags): Promise<void> {
     orchestrator: new PaymentOrchestrator({
       client,
       callTimeoutMs: defaultLimits.temporalMs,
-      ...(timeScale === 1 ? {} : { time: { startMs: wallClock.now(), timeScale } }),
+      ...(config.time && { time: config.time }),
     }),
     clock: wallClock,
     logger,

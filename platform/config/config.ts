@@ -1,3 +1,4 @@
+import type { BusinessTime } from '../../contracts/collection.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { KeyRing } from '../temporal/key-ring.js';
 import type { ConnectionEnvironment } from './environment-guard.js';
@@ -35,7 +36,10 @@ export interface Config {
   readonly keyRing: KeyRing;
   /** The receiver's public base URL, without a final slash. */
   readonly publicUrl: string;
-  /** 1 outside storms and demos. */
-  readonly timeScale: number;
+  /**
+   * The business clock of storms and demos, undefined elsewhere. Its start is told, never taken from a process's own
+   * start: one that comes back after a kill would live in an earlier time than the rest.
+   */
+  readonly time: BusinessTime | undefined;
   readonly connections: ReadonlyMap<string, ConnectionConfig>;
 }

@@ -119,12 +119,12 @@ export function loadConfig(env: Environment, file?: string): Config {
   if (problems.length > 0 || !parsed.success || keyRing === undefined || keyRing instanceof KeyRingError) {
     throw new ConfigError(path, problems);
   }
-  const { temporal, publicUrl, timeScale, connections } = parsed.data;
+  const { temporal, publicUrl, time, connections } = parsed.data;
   return {
     temporal: { address: temporal.address, namespace: temporal.namespace },
     keyRing,
     publicUrl,
-    timeScale,
+    time,
     connections: new Map(
       Object.entries(connections).map(([name, connection]) => [name, toConnection(name, connection)]),
     ),

@@ -45,7 +45,9 @@ export const fileSchema = z.strictObject({
   temporal: z.strictObject({ address: text.optional(), namespace: text.optional() }).default({}),
   encryptionKeys: text,
   publicUrl: httpUrl,
-  timeScale: z.number().positive().max(1_000_000).default(1),
+  time: z
+    .strictObject({ startMs: z.int().nonnegative(), timeScale: z.number().positive().max(1_000_000) })
+    .optional(),
   connections: z
     .record(
       z.string().regex(connectionNamePattern, 'a connection name is a-z, 0-9 and "-", at most 39 characters'),

@@ -82,6 +82,20 @@ describe('loadConfig', () => {
     expect(config.publicUrl).toBe('https://other.example.com');
   });
 
+  it('takes a business clock with its start only, and none by default', () => {
+    const content = {
+      encryptionKeys: keys,
+      publicUrl: 'https://pay.example.com',
+      connections: { acme: connection() },
+    };
+    const time = { startMs: 1_790_000_000_000, timeScale: 3_600 };
+    expect(loadConfig({}, fileOf({ ...content, time })).time).toEqual(time);
+    expect(loadConfig({}, fileOf(content)).time).toBeUndefined();
+    expect(
+      problemsOf(() => loadConfig({}, fileOf({ ...content, time: { timeScale: 3_600 } }))),
+    ).toHaveProperty(['time.startMs']);
+  });
+
   it('lists every problem at once, by path, and shows no secret', () => {
     const file = fileOf({
       temporal: { adress: 'x' },

@@ -67,7 +67,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     temporal: { address, namespace },
     keyRing,
     publicUrl: 'http://127.0.0.1:1',
-    timeScale: options.time?.timeScale ?? 1,
+    time: options.time,
     connections: new Map([
       [
         connectionName,

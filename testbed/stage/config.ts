@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid';
+import type { BusinessTime } from '../../contracts/collection.js';
 import { defaultPolicy, type Policy } from '../../contracts/policy.js';
 import type { Config, ConnectionConfig } from '../../platform/config/config.js';
 import type { KeyRing } from '../../platform/temporal/key-ring.js';
@@ -32,13 +33,13 @@ export interface StageConfigOptions {
   readonly razorpayUrl: string;
   readonly togaiUrl: string;
   readonly publicUrl: string;
-  readonly timeScale: number;
+  readonly time: BusinessTime;
   readonly policy?: Partial<Policy>;
 }
 
 /** The configuration that a file would hold, for simulated providers. */
 export function stageConfig(options: StageConfigOptions): Config & { readonly connection: ConnectionConfig } {
-  const { credentials, keyRing, publicUrl, temporal, timeScale } = options;
+  const { credentials, keyRing, publicUrl, temporal, time } = options;
   const { keyId, keySecret, webhookSecret, togaiToken, togaiWebhookSecret } = credentials;
   const connection: ConnectionConfig = {
     name: connectionName,
@@ -55,7 +56,7 @@ export function stageConfig(options: StageConfigOptions): Config & { readonly co
     policy: { ...defaultPolicy, ...options.policy },
   };
   return {
-    ...{ temporal, keyRing, publicUrl, timeScale, connection },
+    ...{ temporal, keyRing, publicUrl, time, connection },
     connections: new Map([[connectionName, connection]]),
   };
 }

@@ -98,7 +98,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   log(`Simulated Razorpay and Togai on ${simulator.url}`);
 
   const config = stageConfig({
-    ...{ credentials, keyRing, timeScale, publicUrl: receiverUrl },
+    ...{ credentials, keyRing, time, publicUrl: receiverUrl },
     temporal: { address: server.address, namespace: server.namespace },
     ...{ razorpayUrl: simulator.razorpayUrl, togaiUrl: simulator.togaiUrl },
     ...(policy === undefined ? {} : { policy }),

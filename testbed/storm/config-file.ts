@@ -4,9 +4,9 @@ import { formatKeyRing } from '../../platform/temporal/key-ring.js';
 
 /** Writes a configuration as worker and receiver read it, for nobody else's eyes. JSON is YAML. */
 export function writeConfigFile(path: string, config: Config): void {
-  const { temporal, publicUrl, timeScale, keyRing, connections } = config;
+  const { temporal, publicUrl, time, keyRing, connections } = config;
   const content = {
-    ...{ temporal, publicUrl, timeScale, encryptionKeys: formatKeyRing(keyRing) },
+    ...{ temporal, publicUrl, time, encryptionKeys: formatKeyRing(keyRing) },
     connections: Object.fromEntries(
       [...connections].map(([name, { environment, razorpay, togai, returnUrl, policy }]) => [
         name,

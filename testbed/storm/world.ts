@@ -103,7 +103,7 @@ async function open(
   cleanup.add(() => togaiWebhook.close());
 
   const config = stageConfig({
-    ...{ credentials, keyRing, timeScale, policy: policyFor(weather), publicUrl: receiverUrl },
+    ...{ credentials, keyRing, time, policy: policyFor(weather), publicUrl: receiverUrl },
     temporal: { address: server.address, namespace: server.namespace },
     ...{ razorpayUrl: simulator.razorpayUrl, togaiUrl: simulator.togaiUrl },
   });

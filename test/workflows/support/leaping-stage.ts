@@ -55,7 +55,7 @@ export async function setLeapingStage(
   const { address } = environment;
   const namespace = environment.namespace ?? 'default';
   const config: Config = {
-    ...{ temporal: { address, namespace }, keyRing, publicUrl: 'http://127.0.0.1:1', timeScale: 1 },
+    ...{ temporal: { address, namespace }, keyRing, publicUrl: 'http://127.0.0.1:1', time: undefined },
     connections: new Map([
       [
         name,
