@@ -123,14 +123,14 @@ describe('each check can fail', () => {
   });
 
   test('page: one of an ended collection can still be paid', () => {
-    const page = { id: 'inv_1', status: 'paid', told: 1 };
+    const page = { id: 'inv_1', round: '1', status: 'paid', told: 1 };
     expect(checks(books({ pages: [page] }))).toEqual([]);
     expect(checks(books({ pages: [{ ...page, status: 'issued' }] }))).toEqual(['page']);
     expect(checks(books({ pages: [{ ...page, status: 'partially_paid' }] }))).toEqual(['page']);
   });
 
   test('told_once: a customer was told twice of one page, and nobody had reset the collection', () => {
-    const pages = (told: number) => books({ pages: [{ id: 'inv_1', status: 'paid', told }] });
+    const pages = (told: number) => books({ pages: [{ id: 'inv_1', round: '1', status: 'paid', told }] });
     expect(checks(pages(2))).toEqual(['told_once']);
     expect(checks(pages(2), paid, { ...marking, wasReset: true })).toEqual([]);
     expect(checks(pages(3), paid, { ...marking, wasReset: true })).toEqual(['told_once']);

@@ -1,6 +1,7 @@
 import type { Policy } from '../../contracts/policy.js';
 import { checkLapses } from './audit-lapses.js';
 import { checkHeld, checkToldIsKept } from './audit-held.js';
+import { checkPayablePages, checkRounds } from './audit-doubles.js';
 import { checkNotices, checkPages } from './audit-pages.js';
 import { checkRecordedIsKept, checkRecords } from './audit-records.js';
 import type { Span } from './away.js';
@@ -53,6 +54,8 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
   return [
     ...checkEnd(end),
     ...checkAttempts(books),
+    ...checkRounds(books),
+    ...checkPayablePages(books),
     ...checkPaidMarks(books),
     ...checkOneWay(books, agreed),
     ...checkRecords(books),

@@ -31,6 +31,15 @@ export interface RefundBook {
   readonly merchantRefundId: string | undefined;
 }
 
+/** An order that was made for one of the invoice's rounds, as its notes say; the order of a page is the page's. */
+export interface OrderBook {
+  readonly id: string;
+  readonly round: string;
+  readonly at: number;
+  /** Of its first payment; undefined when it has none. */
+  readonly attemptId: string | undefined;
+}
+
 /** A payment that Togai recorded against the invoice. */
 export interface RecordBook {
   /** Razorpay's id, as it was given to Togai. */
@@ -47,6 +56,8 @@ export interface PageBook {
   readonly status: string;
   /** Times that its customer was told of it by e-mail or by SMS, whichever is more. */
   readonly told: number;
+  /** The round that it was made for, as its notes say. */
+  readonly round: string;
 }
 
 /** Everything that the simulated providers wrote down about one invoice; nothing of it is the product's own view. */
@@ -63,6 +74,7 @@ export interface InvoiceBooks {
   readonly togai: readonly TogaiEntry[];
   readonly records: readonly RecordBook[];
   readonly payments: readonly PaymentBook[];
+  readonly orders: readonly OrderBook[];
   readonly pages: readonly PageBook[];
   readonly refunds: readonly RefundBook[];
   /** Lines of Razorpay's ledger about its orders, hosted invoices, payments and refunds. */
@@ -90,8 +102,9 @@ export function readBooks(
     orders.set(invoiceId, [...(orders.get(invoiceId) ?? []), order]);
     if (!request) continue;
     const { id, status } = request;
+    const round = note(request.notes, noteKeys.round) ?? '';
     const told = grouped(notices.get(id) ?? [], ({ medium }) => medium);
-    const page = { id, status, told: Math.max(0, ...[...told.values()].map(({ length }) => length)) };
+    const page = { id, status, round, told: Math.max(0, ...[...told.values()].map(({ length }) => length)) };
     hosted.set(invoiceId, [...(hosted.get(invoiceId) ?? []), page]);
   }
   const lines = grouped(state.ledger, ({ id }) => id);
@@ -126,6 +139,11 @@ export function readBooks(
         },
       })),
       ...{ voidedAt: byHand('VOID'), paidByHandAt: byHand('PAID') },
+      orders: own.flatMap(({ entity: { id, notes }, payments: [first] }) => {
+        const round = note(notes, noteKeys.round);
+        const attemptId = first && note(first.entity.notes, noteKeys.attemptId);
+        return round === undefined ? [] : [{ id, round, attemptId, at: linesOf(id)[0]?.at ?? 0 }];
+      }),
       ...{ togai: writes.get(invoiceId) ?? [], pages: hosted.get(invoiceId) ?? [] },
       payments: records.map(({ entity, order }) => ({
         ...{ id: entity.id, orderId: order?.entity.id ?? '', amount: entity.amount, status: entity.status },

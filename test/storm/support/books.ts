@@ -43,7 +43,7 @@ export function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
   return {
     ...{ invoiceId: 'inv', accountId: 'acc', togaiStatus: 'PAID', togai: [mark()], records: [] },
     ...{ billed: [{ at: 0, amount: TARGET }], voidedAt: undefined, paidByHandAt: undefined },
-    ...{ payments: [payment()], pages: [], refunds: [], razorpay: [] },
+    ...{ payments: [payment()], orders: [], pages: [], refunds: [], razorpay: [] },
     ...change,
   };
 }
