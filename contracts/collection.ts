@@ -205,6 +205,8 @@ export interface Closing {
   readonly captured?: readonly string[];
   /** Business time, Unix milliseconds. */
   readonly since: number;
+  /** Begun for money that came after an end, and that end was a cancellation: it stays one when nothing is taken. */
+  readonly wasCancelled?: true;
 }
 
 /** Answer of `collectionQuery` and of the client's `getState`. */

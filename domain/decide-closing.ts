@@ -85,7 +85,8 @@ function finishClosing(situation: Situation, now: number): Decision {
   if (isRefunded(situation)) return finishRefunded(situation);
   if (kept(facts) > 0)
     return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
-  if (closing?.because === 'cancelled') return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
+  if (closing?.because === 'cancelled' || closing?.wasCancelled)
+    return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
   if (closing?.because === 'expired')
     return { kind: 'finish', outcome: 'expired', reason: 'nobody_paid_in_time' };
   return {

@@ -58,6 +58,19 @@ test('money that comes after a collection was given up marks its invoice paid', 
   });
 });
 
+test('a cancelled collection stays cancelled when no money came after all', async () => {
+  const { paymentId, ...invoice } = await givenUp();
+  const noted = keptInTogai(stage(), invoice);
+  const { connection, invoiceId } = invoice;
+  const workflowId = invoicePaymentWorkflowId(connection, invoiceId);
+  const first = await latestRun(stage(), workflowId);
+  await stage().orchestrator.reportStrayPayment({ connection, paymentId });
+  expect(await strayOf(stage(), paymentId)).toMatchObject({ outcome: 'handed_over' });
+  expect(await latestRun(stage(), workflowId)).not.toBe(first);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'cancelled', amountPaid: 0 });
+  expect(keptInTogai(stage(), invoice)).toEqual(noted);
+});
+
 test('a capture after the invoice was paid is refunded once, and Togai is left alone', async () => {
   const { twin, paymentId, ...invoice } = await paidWithTwin();
   expect(keptInTogai(stage(), invoice)).toMatchObject({ outcome: 'paid', keptPaymentIds: [paymentId] });
