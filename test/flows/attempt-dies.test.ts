@@ -1,35 +1,19 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import type * as instruments from '../../activities/instruments.js';
+import { expect, test } from 'vitest';
 import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
+import { dyingAfter } from './support/dying.js';
 import { bill, booksOf, hint, netbanking, outcomeOf, ref, until, useStage } from './support/shop.js';
 import type { Billed } from './support/shop.js';
 
-/** A try that has its answer from Razorpay, and never reports it, as when its worker is killed there. */
-const dying = vi.hoisted(() => ({ next: false, release: (): void => undefined }));
-
-vi.mock('../../activities/instruments.js', async (original) => {
-  const module = await original<typeof instruments>();
-  const withAlternatives: typeof module.withAlternatives = async (...input) => {
-    if (dying.next) {
-      dying.next = false;
-      await new Promise<void>((resolve) => (dying.release = resolve));
-    }
-    return module.withAlternatives(...input);
-  };
-  return { ...module, withAlternatives };
-});
-
-const stage = useStage({ policy: { firstLookSeconds: 3_600 } });
-afterEach(() => dying.release());
+const stage = useStage({ withoutWorker: true, policy: { firstLookSeconds: 3_600 } });
 
 function submit(invoice: Billed): Promise<SubmitPaymentAnswer> {
   return stage().orchestrator.submitPayment({ ...ref(invoice), attemptId: 'first', payment: netbanking });
 }
 
 test('a worker that dies between order and payment and its report leaves one payment, which is found and pays', async () => {
-  const invoice = await bill(stage());
   // The account's customer is made by a call of its own, which answers before.
-  dying.next = true;
+  const made = await dyingAfter(stage(), 'createOrderWithPayment');
+  const invoice = await bill(stage());
   expect(await submit(invoice)).toEqual({ status: 'pending', attemptId: 'first' });
   const { orders, payments } = booksOf(stage(), invoice);
   expect({ orders: orders.length, payments: payments.length }).toEqual({ orders: 1, payments: 1 });
@@ -44,4 +28,5 @@ test('a worker that dies between order and payment and its report leaves one pay
   expect({ orders: after.orders.length, payments: after.payments.length, kept: after.kept }).toEqual({
     ...{ orders: 1, payments: 1, kept: 50_000 },
   });
+  expect(made()).toEqual({ byTheDead: 1, byTheNext: 0 });
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { MINUTE } from '../../domain/clock.js';
-import { forgotten, hasty, holdUntil, letGo, released, secondWorker, submit } from './support/holding.js';
+import { startWorker } from '../support/worker.js';
+import { forgotten, hasty, holdUntil, letGo, released, submit } from './support/holding.js';
 import { bill, booksOf, pay, ref, until, useStage } from './support/shop.js';
 
 const options = hasty();
@@ -43,7 +44,7 @@ test('an account that is not activated holds the connection; one payment tries i
 
 test('of payments that come together to two workers when one may be tried, one is sent', async () => {
   const { razorpay } = stage().simulator;
-  const second = await secondWorker(stage(), options.time);
+  const second = await startWorker(stage().config);
   const invoices = await Promise.all(Array.from({ length: 8 }, () => bill(stage())));
   razorpay.refuseMerchant('merchant_not_activated');
   const before = razorpay.state.refusedForMerchant;

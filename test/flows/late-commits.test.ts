@@ -1,32 +1,16 @@
 import { afterAll, expect, test } from 'vitest';
-import { noteKeys } from '../../contracts/names.js';
 import type { CollectionMode } from '../../contracts/policy.js';
-import type { Stage } from '../support/stage.js';
 import { openGate } from './support/gate.js';
-import { atTheBank, bill, booksOf, hint, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
-import type { Billed } from './support/shop.js';
+import { ownerOf, payOnPage } from './support/paying.js';
+import { atTheBank, bill, booksOf, hint, outcomeOf, pay, useStage, type Billed } from './support/shop.js';
 
 const gate = await openGate();
 const stage = useStage({ throughProxy: (url) => gate.through(url), policy: { capture: 'manual' } });
 afterAll(() => gate.close());
 
-/** What the providers hold of the invoice's account. */
-function ownerOf({ simulator }: Stage, { accountId }: Billed): object {
-  const customers = [...simulator.razorpay.state.customers.values()].filter(({ notes }) =>
-    Object.entries(notes).some(([key, value]) => key === noteKeys.accountId && value === accountId),
-  );
-  const settings = simulator.togai.store.settingsByEntity.get(`ACCOUNT/${accountId}`) ?? [];
-  return structuredClone({ customers, settings });
-}
-
 async function pays(invoice: Billed, mode: CollectionMode): Promise<void> {
-  if (mode === 'direct') {
-    await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
-    return;
-  }
-  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode });
-  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
-  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  if (mode === 'direct') await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
+  else await payOnPage(stage(), invoice);
 }
 
 /** Writes that are made again when their answer is lost; `leaves`: the payment requests at Razorpay in the end, newest last. */

@@ -5,7 +5,7 @@ import type { BusinessTime } from '../../contracts/collection.js';
 import { defaultPolicy, type Policy } from '../../contracts/policy.js';
 import { wallClock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config/config.js';
-import { connectTemporal, connectWorker } from '../../platform/temporal/connect.js';
+import { connectTemporal } from '../../platform/temporal/connect.js';
 import { createDataConverter } from '../../platform/temporal/data-converter.js';
 import { generateKeyRing, type KeyRing } from '../../platform/temporal/key-ring.js';
 import { createMetrics, type Metrics } from '../../platform/telemetry/metrics.js';
@@ -14,10 +14,8 @@ import type { SimulatorOptions } from '../../testbed/simulator/options.js';
 import { SimulatedCustomer } from '../../testbed/simulator/razorpay/customer.js';
 import { createTogaiSeeder, type TogaiSeeder } from '../../testbed/simulator/seed-togai.js';
 import { startSimulator, type Simulator } from '../../testbed/simulator/server.js';
-import { loadWorkflowBundle } from '../../worker/bundle.js';
-import { openConnections } from '../../worker/connections.js';
-import { createWorkers } from '../../worker/workers.js';
 import { createNamespace } from './namespace.js';
+import { startWorker } from './worker.js';
 
 /** Everything around the product that an integration test needs: simulator, workers, client, and a customer. */
 export interface Stage {
@@ -44,6 +42,8 @@ export interface StageOptions {
   /** Where the simulated providers are reached, if not directly. */
   readonly throughProxy?: (url: string) => string;
   readonly maxCachedWorkflows?: number;
+  /** The tests start their workers themselves. */
+  readonly withoutWorker?: true;
   /** A key of its own by default. */
   readonly keyRing?: KeyRing;
 }
@@ -96,34 +96,25 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     namespace,
     dataConverter,
   });
-  const { connection } = await connectWorker({ address, namespace });
-  const connections = openConnections(config, wallClock);
   const vault = createInMemoryVault(wallClock);
   const warnings: Readonly<Record<string, unknown>>[] = [];
   const metrics = createMetrics();
-  const workers = await createWorkers({
-    ...{ connection, namespace, dataConverter },
-    workflowBundle: await loadWorkflowBundle(),
-    dependencies: {
-      connection: (name) => connections.find(name),
-      ...{ vault, time: options.time, clock: wallClock },
-      logger: { warn: (fields, message) => void warnings.push({ ...fields, message }) },
-      metrics,
-    },
-    ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
-  });
-  const running = workers.run();
+  const { time, maxCachedWorkflows } = options;
+  const worker = options.withoutWorker
+    ? undefined
+    : await startWorker(config, {
+        ...{ vault, metrics },
+        logger: { warn: (fields, message) => void warnings.push({ ...fields, message }) },
+        ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
+      });
   return {
     connection: connectionName,
     ...{ simulator, client, config, warnings, metrics, calls: [] },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
-    orchestrator: new PaymentOrchestrator({ client, vault, ...(options.time ? { time: options.time } : {}) }),
+    orchestrator: new PaymentOrchestrator({ client, vault, ...(time ? { time } : {}) }),
     close: async () => {
-      workers.shutdown();
-      await running;
-      await connections.close();
-      await connection.close();
+      await worker?.close();
       await clientConnection.close();
       await simulator.close();
     },

@@ -1,17 +1,8 @@
 import { expect } from 'vitest';
 import type { ConnectionHoldResult, ConnectionHoldView } from '../../../contracts/connection-hold.js';
 import { connectionHoldWorkflowId } from '../../../contracts/ids.js';
-import type { BusinessTime, SubmitPaymentAnswer } from '../../../contracts/collection.js';
-import { wallClock } from '../../../platform/clock.js';
-import { connectWorker } from '../../../platform/temporal/connect.js';
-import { createDataConverter } from '../../../platform/temporal/data-converter.js';
-import { createLogger } from '../../../platform/telemetry/logger.js';
-import { createMetrics } from '../../../platform/telemetry/metrics.js';
-import { createInMemoryVault } from '../../../platform/vault/in-memory-vault.js';
+import type { SubmitPaymentAnswer } from '../../../contracts/collection.js';
 import { createSimulatorClock } from '../../../testbed/simulator/clock.js';
-import { loadWorkflowBundle } from '../../../worker/bundle.js';
-import { openConnections } from '../../../worker/connections.js';
-import { createWorkers } from '../../../worker/workers.js';
 import type { Stage, StageOptions } from '../../support/stage.js';
 import { netbanking, ref, type Billed } from './shop.js';
 
@@ -61,31 +52,4 @@ export async function letGo({ orchestrator, simulator, connection }: Stage): Pro
   simulator.razorpay.refuseMerchant(null);
   await orchestrator.releaseConnection({ connection, reason: 'test is over' });
   await forgotten();
-}
-
-/** Another worker of the same product, which knows nothing of what the first one knows. */
-export async function secondWorker(
-  { config }: Stage,
-  time: BusinessTime | undefined,
-): Promise<{ close(): Promise<void> }> {
-  const { connection, namespace } = await connectWorker(config.temporal);
-  const connections = openConnections(config, wallClock);
-  const workers = await createWorkers({
-    ...{ connection, namespace, dataConverter: createDataConverter(config.keyRing) },
-    workflowBundle: await loadWorkflowBundle(),
-    dependencies: {
-      ...{ connection: (name) => connections.find(name), vault: createInMemoryVault(wallClock) },
-      ...{ clock: wallClock, time, metrics: createMetrics() },
-      logger: createLogger({ name: 'second', level: 'silent' }),
-    },
-  });
-  const running = workers.run();
-  return {
-    async close() {
-      workers.shutdown();
-      await running;
-      await connections.close();
-      await connection.close();
-    },
-  };
 }

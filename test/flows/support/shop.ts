@@ -154,14 +154,15 @@ export async function inTogai(
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** The collection as soon as it looks like this. */
+/** The collection as soon as it looks like this. @param patience milliseconds */
 export async function until(
   { orchestrator }: Stage,
   invoice: InvoiceRequest,
   expected: Readonly<Record<string, unknown>>,
+  patience = 20_000,
 ): Promise<CollectionView> {
   await expect
-    .poll(() => orchestrator.getState(ref(invoice)), { timeout: 20_000, interval: 100 })
+    .poll(() => orchestrator.getState(ref(invoice)), { timeout: patience, interval: 100 })
     .toMatchObject(expected);
   return orchestrator.getState(ref(invoice));
 }
