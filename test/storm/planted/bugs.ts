@@ -23,6 +23,20 @@ export function applyEdit(source: string, { file, find, replace }: Edit): string
 
 const refund = 'activities/refund-payment.ts';
 
+/** Shows in every invoice that ends with money, whatever hits it, and changes nothing that a collection does. */
+export const rupeesShown: PlantedBug = {
+  name: 'rupees shown where subunits are meant',
+  edits: [
+    {
+      file: 'workflows/collection/visibility.ts',
+      find: '{ key: keys.amountPaid, value: kept(data.facts) }',
+      replace: '{ key: keys.amountPaid, value: Math.floor(kept(data.facts) / 100) }',
+    },
+  ],
+  caughtBy: ['amount_paid'],
+  flags: [],
+};
+
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'no adoption after a lost answer',
@@ -136,4 +150,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     caughtBy: ['one_payment'],
     flags: ['--faults', '300'],
   },
+  rupeesShown,
 ];
