@@ -104,7 +104,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       faultControl(instance, faults, webhooks);
       razorpayControl(instance, payments);
       togaiControl(instance, billing);
-      ledgerControl(instance, { razorpay: payments.state.ledger, togai: billing.store.ledger });
+      ledgerControl(instance, {
+        ...{ razorpay: payments.state.ledger, messages: payments.state.notifications },
+        ...{ togai: billing.store.ledger, togaiObjects: billing.store.objects },
+      });
       done();
     },
     { prefix: '/_simulator' },

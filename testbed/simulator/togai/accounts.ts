@@ -7,7 +7,7 @@ import { decimalsOf } from './money.js';
 import { listPage } from './paging.js';
 import { addSetting, embeddedSettings } from './settings.js';
 import { address, currencyText, embeddedAccount, emailText, metadata, nameText } from './shapes.js';
-import { accountOf, customerOf, type TogaiStore } from './store.js';
+import { accountOf, customerOf, noteObject, type TogaiStore } from './store.js';
 import { idOf, parseWith, wholeNumber } from './wire.js';
 
 const accountBody = embeddedAccount.extend({ customerId: z.string().min(1).max(255) });
@@ -52,6 +52,7 @@ export function addAccount(store: TogaiStore, body: z.infer<typeof accountBody>)
   decimalsOf(account.invoiceCurrency);
   store.accounts.set(account.id, account);
   store.accountRows.push(account);
+  noteObject(store, { object: 'account', id: account.id, change: 'created' });
   for (const setting of settings)
     addSetting(store, { ...setting, entityType: 'ACCOUNT', entityId: account.id });
   store.hint({ event: 'account.created', accountId: account.id });
@@ -82,6 +83,7 @@ export function accountRoutes(instance: FastifyInstance, store: TogaiStore): voi
     Object.assign(account, change);
     // A non-null map replaces the whole one; null leaves it.
     if (newMetadata !== null && newMetadata !== undefined) account.metadata = newMetadata;
+    noteObject(store, { object: 'account', id: account.id, change: 'edited' });
     return accountView(store, account);
   });
 }

@@ -5,7 +5,7 @@ import type { Customer } from './entities.js';
 import { TogaiRefusal } from './errors.js';
 import { addSetting, embeddedSettings } from './settings.js';
 import { address, embeddedAccount, embeddedSetting, emailText, idText, nameText } from './shapes.js';
-import { customerOf, type TogaiStore } from './store.js';
+import { customerOf, noteObject, type TogaiStore } from './store.js';
 import { dateTime, idOf, parseWith } from './wire.js';
 
 const customerBody = z.object({
@@ -51,6 +51,7 @@ export function customerRoutes(instance: FastifyInstance, store: TogaiStore): vo
       updatedAt: now,
     };
     store.customers.set(customer.id, customer);
+    noteObject(store, { object: 'customer', id: customer.id, change: 'created' });
     for (const setting of settings)
       addSetting(store, { ...setting, entityType: 'CUSTOMER', entityId: customer.id });
     const made =
@@ -66,6 +67,7 @@ export function customerRoutes(instance: FastifyInstance, store: TogaiStore): vo
     const customer = customerOf(store, idOf(request));
     Object.assign(customer, parseWith(customerChange, request.body));
     customer.updatedAt = store.clock.now();
+    noteObject(store, { object: 'customer', id: customer.id, change: 'edited' });
     return customerView(customer);
   });
 }

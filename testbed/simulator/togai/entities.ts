@@ -137,3 +137,15 @@ export interface LedgerEntry {
   /** Minor units; only for `payment`, and for `total`: what it became. */
   readonly amount?: number;
 }
+
+/** One thing that happened to an object. What is written to an invoice is a `LedgerEntry`. */
+export interface ObjectEntry {
+  readonly object: 'customer' | 'account' | 'invoice_group' | 'setting' | 'invoice';
+  /** Business time in Unix milliseconds. */
+  readonly at: number;
+  /** Of a setting the composite one. */
+  readonly id: string;
+  readonly change: 'created' | 'edited' | 'deleted';
+  /** What a setting says since then. */
+  readonly value?: string;
+}

@@ -1,7 +1,7 @@
 import type { Account, Invoice, InvoiceStatus, LineItem } from './entities.js';
 import { TogaiRefusal } from './errors.js';
 import { invoiceDetails } from './invoice-details.js';
-import type { TogaiStore } from './store.js';
+import { noteObject, type TogaiStore } from './store.js';
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -58,6 +58,7 @@ export function openInvoice(store: TogaiStore, made: NewInvoice): Invoice {
   };
   store.invoices.set(invoice.id, invoice);
   store.invoiceRows.push(invoice);
+  noteObject(store, { object: 'invoice', id: invoice.id, change: 'created' });
   store.hint({ event: 'invoice.generated', invoiceId: invoice.id });
   return invoice;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { InvoiceGroup } from './entities.js';
 import { notFound, TogaiRefusal } from './errors.js';
 import { address, emailText } from './shapes.js';
-import { accountOf, type TogaiStore } from './store.js';
+import { accountOf, noteObject, type TogaiStore } from './store.js';
 import { dateTime, idOf, parseWith, wholeNumber } from './wire.js';
 
 const groupBody = z.object({
@@ -55,7 +55,11 @@ export function invoiceGroupRoutes(instance: FastifyInstance, store: TogaiStore)
       createdAt: store.clock.now(),
     };
     store.invoiceGroups.set(group.id, group);
-    for (const account of accounts) account.invoiceGroupId = group.id;
+    noteObject(store, { object: 'invoice_group', id: group.id, change: 'created' });
+    for (const account of accounts) {
+      account.invoiceGroupId = group.id;
+      noteObject(store, { object: 'account', id: account.id, change: 'edited' });
+    }
     return reply.code(201).send(fullView(group));
   });
   instance.get('/invoice_groups/:id', (request) => {

@@ -7,7 +7,7 @@ import { changeStatus, openInvoice, totalOf } from './invoice-book.js';
 import { invoiceSummary, invoiceView } from './invoice-view.js';
 import { toMinor } from './money.js';
 import { listPage, type Query, type Selection } from './paging.js';
-import { accountOf, invoiceOf, type TogaiStore } from './store.js';
+import { accountOf, invoiceOf, noteObject, type TogaiStore } from './store.js';
 import { decimalText, idOf, parseWith } from './wire.js';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -156,6 +156,7 @@ export function invoiceRoutes(instance: FastifyInstance, store: TogaiStore): voi
     if (!isEditable(invoice)) throw new TogaiRefusal(400, 'Only a draft can be deleted');
     store.invoices.delete(invoice.id);
     store.invoiceRows[store.invoiceRows.indexOf(invoice)] = undefined;
+    noteObject(store, { object: 'invoice', id: invoice.id, change: 'deleted' });
     return { success: true };
   });
 }

@@ -4,7 +4,7 @@ import type { Setting } from './entities.js';
 import { notFound, TogaiRefusal } from './errors.js';
 import { listPage, type Query, type Selection } from './paging.js';
 import { dataType, embeddedSetting } from './shapes.js';
-import { accountOf, customerOf, invoiceOf, type TogaiStore } from './store.js';
+import { accountOf, customerOf, invoiceOf, noteObject, type TogaiStore } from './store.js';
 import { idOf, parseWith } from './wire.js';
 
 /** All seven fields are required and no other is taken (`additionalProperties: false`). */
@@ -33,6 +33,7 @@ export function addSetting(store: TogaiStore, setting: Setting): void {
   if (setting.entityType === 'INVOICE') invoiceOf(store, setting.entityId);
   store.settings.set(key, setting);
   store.settingRows.push(setting);
+  noteObject(store, { object: 'setting', id: key, change: 'created', value: setting.value });
   const entity = `${setting.entityType}/${setting.entityId}`;
   const known = store.settingsByEntity.get(entity);
   if (known === undefined) store.settingsByEntity.set(entity, [setting]);
@@ -92,6 +93,7 @@ export function settingRoutes(instance: FastifyInstance, store: TogaiStore): voi
     setting.name = change.name ?? setting.name;
     setting.value = change.value ?? setting.value;
     setting.dataType = change.dataType ?? setting.dataType;
+    noteObject(store, { object: 'setting', id: settingKey(setting), change: 'edited', value: setting.value });
     return reply.code(201).send(setting);
   });
 }

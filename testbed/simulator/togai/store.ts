@@ -1,6 +1,15 @@
 import type { SimulatorClock } from '../frame.js';
 import type { IdGenerator } from '../razorpay/ids.js';
-import type { Account, Customer, Invoice, InvoiceGroup, LedgerEntry, Payment, Setting } from './entities.js';
+import type {
+  Account,
+  Customer,
+  Invoice,
+  InvoiceGroup,
+  LedgerEntry,
+  ObjectEntry,
+  Payment,
+  Setting,
+} from './entities.js';
 import { notFound } from './errors.js';
 
 /** What changed, for Togai's own outgoing webhook. */
@@ -29,6 +38,7 @@ export interface TogaiStore {
   readonly accountRows: Account[];
   readonly settingRows: Setting[];
   readonly ledger: LedgerEntry[];
+  readonly objects: ObjectEntry[];
   /** How many of the next `PATCH /invoices/:id` are answered and forgotten. */
   lostUpdates: number;
   hint(hint: TogaiHint): void;
@@ -57,8 +67,14 @@ export function createStore(options: {
     accountRows: [],
     settingRows: [],
     ledger: [],
+    objects: [],
     lostUpdates: 0,
   };
+}
+
+/** Writes down what happened to an object, stamped with Togai's clock. */
+export function noteObject(store: TogaiStore, entry: Omit<ObjectEntry, 'at'>): void {
+  store.objects.push({ at: store.clock.now(), ...entry });
 }
 
 /** @throws TogaiRefusal 404 */
