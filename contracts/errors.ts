@@ -9,7 +9,7 @@ export const errorCodes = {
   },
   VAULT_REFERENCE_UNKNOWN: {
     retryable: false,
-    text: 'The card details are gone: used, expired, or in a vault this worker does not share.',
+    text: 'The card details are gone: used before, or expired.',
   },
   // What the collection answers.
   ATTEMPT_ID_REUSED: { retryable: false, text: 'This attempt id was used before with other content.' },

@@ -61,6 +61,7 @@ describe('the in-memory card vault', () => {
     const { vault } = vaultAt(0);
     await expect(vault.take(reference)).rejects.toBeInstanceOf(ForeignVaultError);
     await expect(vault.take(reference)).rejects.toThrow(/share no card vault/);
+    await expect(vault.take(reference)).rejects.toMatchObject({ code: 'CARD_VAULT_MISSING' });
   });
 
   it('shows nothing of a secret however it is printed', () => {
