@@ -69,3 +69,17 @@ test('a paid invoice takes no attempt, and a known one still answers the same', 
   await expect(submit(invoice, 'second')).rejects.toMatchObject({ code: 'ALREADY_PAID' });
   expect(booksOf(stage(), invoice).payments).toHaveLength(1);
 });
+
+test('an invoice that is collected by a payment request takes no attempt, and is paid on its page', async () => {
+  const invoice = await bill(stage());
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
+  await expect(submit(invoice, 'first')).rejects.toMatchObject({ code: 'WRONG_MODE' });
+  await until(stage(), invoice, { state: 'awaiting_customer', attempts: [], rounds });
+  expect(booksOf(stage(), invoice)).toMatchObject({ payments: [], requests: [{ status: 'issued' }] });
+  const page = rounds[0]?.shortUrl ?? '';
+  await stage().customer.payHostedInvoice(page, { method: 'card', outcome: 'success' });
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(booksOf(stage(), invoice)).toMatchObject({ orders: { length: 1 }, payments: { length: 1 } });
+});

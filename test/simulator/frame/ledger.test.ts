@@ -48,7 +48,12 @@ test('what is made in Togai is in the ledger with what becomes of it; what is re
   const draft = await addInvoice(world, '10', { status: 'DRAFT' });
   await world.call('DELETE', `/invoices/${draft}`);
   const at = start + minute;
-  expect(z.array(z.unknown()).parse((await ledger())['togaiObjects']).slice(3)).toEqual([
+  expect(
+    z
+      .array(z.unknown())
+      .parse((await ledger())['togaiObjects'])
+      .slice(3),
+  ).toEqual([
     { object: 'customer', at, id: 'C-ACC1', change: 'edited' },
     { object: 'account', at, id: 'ACC1', change: 'edited' },
     { object: 'setting', at, id: settingId, change: 'edited', value: 'cust_00000000000002' },

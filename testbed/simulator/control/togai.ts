@@ -22,9 +22,12 @@ const override = z.strictObject({
 
 const quota = z.strictObject({ requestsPerSecond: wholeNumber.pipe(z.number().min(1)).nullable() });
 
-const lostUpdates = z.strictObject({ count: chosenNumber(0, 1_000_000_000) });
+const howMany = z.strictObject({ count: chosenNumber(0, 1_000_000_000) });
 
-/** What Togai does by itself or in its web app, and no API call can: `POST /togai/invoices/:id`, `/togai/quota` and `/togai/lost-updates`. */
+/**
+ * What Togai does by itself or in its web app, and no API call can: `POST /togai/invoices/:id`, `/togai/quota`,
+ * `/togai/lost-updates` and `/togai/write-refusals`.
+ */
 export function togaiControl(instance: FastifyInstance, billing: Togai): void {
   const { store } = billing;
   instance.post('/togai/invoices/:id', (request) => {
@@ -38,8 +41,13 @@ export function togaiControl(instance: FastifyInstance, billing: Togai): void {
     return { requestsPerSecond };
   });
   instance.post('/togai/lost-updates', (request) => {
-    const { count } = parseWith(lostUpdates, request.body);
+    const { count } = parseWith(howMany, request.body);
     billing.loseNextUpdates(count);
+    return { count };
+  });
+  instance.post('/togai/write-refusals', (request) => {
+    const { count } = parseWith(howMany, request.body);
+    billing.refuseNextWrites(count);
     return { count };
   });
 }

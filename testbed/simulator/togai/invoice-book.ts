@@ -90,6 +90,13 @@ export function requirePayable(invoice: Invoice): void {
   if (!payable.has(invoice.status)) throw new TogaiRefusal(400, `Invoice ${invoice.id} is ${invoice.status}`);
 }
 
+/** @throws TogaiRefusal 400 for as many writes as somebody has said */
+export function requireUnlocked(store: TogaiStore, invoice: Invoice): void {
+  if (store.writeRefusals === 0) return;
+  store.writeRefusals -= 1;
+  throw new TogaiRefusal(400, `Invoice ${invoice.id} is locked`);
+}
+
 /**
  * Records money against an invoice. More than the amount due is taken, too (Togai's payments behave like a wallet
  * ledger), so that a payment recorded twice is there twice, as it would be at Togai.

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { patchableStatuses, type Invoice, type LineItem } from './entities.js';
 import { TogaiRefusal } from './errors.js';
-import { changeStatus, openInvoice, totalOf } from './invoice-book.js';
+import { changeStatus, openInvoice, requireUnlocked, totalOf } from './invoice-book.js';
 import { invoiceSummary, invoiceView } from './invoice-view.js';
 import { toMinor } from './money.js';
 import { listPage, type Query, type Selection } from './paging.js';
@@ -136,6 +136,7 @@ export function invoiceRoutes(instance: FastifyInstance, store: TogaiStore): voi
   instance.patch('/invoices/:id', (request) => {
     const invoice = invoiceOf(store, idOf(request));
     const change = parseWith(invoiceChange, request.body);
+    requireUnlocked(store, invoice);
     if (store.lostUpdates === 0) return invoiceView(applyChange(store, invoice, change));
     store.lostUpdates -= 1;
     const { id: invoiceId, status } = invoice;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Payment } from './entities.js';
 import { notFound, TogaiRefusal } from './errors.js';
-import { recordMoney, requirePayable } from './invoice-book.js';
+import { recordMoney, requirePayable, requireUnlocked } from './invoice-book.js';
 import { toMajor, toMinor } from './money.js';
 import { listPage } from './paging.js';
 import { currencyText, metadata } from './shapes.js';
@@ -72,6 +72,7 @@ function record(store: TogaiStore, body: z.infer<typeof paymentBody>): Payment {
     if (invoice.currency !== currency)
       throw new TogaiRefusal(400, `currency: invoice ${invoice.id} is in ${invoice.currency}`);
     requirePayable(invoice);
+    requireUnlocked(store, invoice);
     return { invoice, amount: line.amount };
   });
   const payment: Payment = {

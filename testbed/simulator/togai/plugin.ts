@@ -36,6 +36,8 @@ export interface Togai {
   setRequestsPerSecond(limit: number | null): void;
   /** The next `count` `PATCH /invoices/:id` are answered as if they were done, and are not. */
   loseNextUpdates(count: number): void;
+  /** The next `count` `PATCH /invoices/:id` and `POST /payments` together are refused, with nothing changed. */
+  refuseNextWrites(count: number): void;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export function togai(options: TogaiOptions): Togai {
       auth?.setRequestsPerSecond(limit);
     },
     loseNextUpdates: (count) => (store.lostUpdates = count),
+    refuseNextWrites: (count) => (store.writeRefusals = count),
     close: () => outgoing.close(),
   };
 }

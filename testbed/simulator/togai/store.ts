@@ -41,6 +41,8 @@ export interface TogaiStore {
   readonly objects: ObjectEntry[];
   /** How many of the next `PATCH /invoices/:id` are answered and forgotten. */
   lostUpdates: number;
+  /** How many of the next `PATCH /invoices/:id` and `POST /payments` together are refused. */
+  writeRefusals: number;
   hint(hint: TogaiHint): void;
 }
 
@@ -69,6 +71,7 @@ export function createStore(options: {
     ledger: [],
     objects: [],
     lostUpdates: 0,
+    writeRefusals: 0,
   };
 }
 
