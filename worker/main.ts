@@ -68,7 +68,7 @@ async function work(
       connection: (name) => connections.find(name),
       vault: createInMemoryVault(wallClock),
       clock: wallClock,
-      time: undefined,
+      time: config.time,
       ...{ logger, metrics },
     },
   });
