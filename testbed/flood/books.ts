@@ -1,4 +1,5 @@
 import { noteKeys } from '../../contracts/names.js';
+import { grouped } from '../grouped.js';
 import type { Simulator } from '../simulator/server.js';
 import type { OpenInvoice } from './open-invoices.js';
 
@@ -36,15 +37,4 @@ export function auditBooks({ razorpay, togai }: Simulator, invoices: readonly Op
     expect('status in Togai', 'PAID', togai.store.invoices.get(invoiceId)?.status);
     return found;
   });
-}
-
-function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

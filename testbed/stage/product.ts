@@ -3,7 +3,6 @@ import type { DataConverter } from '@temporalio/common';
 import { DefaultLogger, Runtime, type NativeConnection } from '@temporalio/worker';
 import type { ActivityConnection } from '../../activities/index.js';
 import { PaymentOrchestrator } from '../../client/index.js';
-import type { BusinessTime } from '../../contracts/collection.js';
 import { wallClock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config/config.js';
 import { connectTemporal, connectWorker } from '../../platform/temporal/connect.js';
@@ -30,14 +29,13 @@ export interface Product {
 export interface ProductOptions {
   readonly config: Config;
   readonly limits: QueueLimits;
-  readonly time: BusinessTime;
   /** Told when a worker fails; the stage is of no use then. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /** Prepares the namespace and starts worker and client. */
 export async function startProduct(options: ProductOptions, cleanup: Cleanup): Promise<Product> {
-  const { config, limits, time, onFailure } = options;
+  const { config, limits, onFailure } = options;
   const dataConverter = createDataConverter(config.keyRing);
   const { client, connection, namespace } = await connectTemporal({ ...config.temporal, dataConverter });
   cleanup.add(() => connection.close());
@@ -60,7 +58,7 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
     workflowBundle: await loadWorkflowBundle(),
     dependencies: {
       connection: (name) => connections.find(name),
-      ...{ vault, time, clock: wallClock, metrics },
+      ...{ vault, time: config.time, clock: wallClock, metrics },
       logger: createLogger({ name: 'worker', level: 'error' }),
     },
   });
@@ -71,7 +69,7 @@ export async function startProduct(options: ProductOptions, cleanup: Cleanup): P
   });
   return {
     ...{ client, metrics, dataConverter, workerConnection: native.connection },
-    orchestrator: new PaymentOrchestrator({ client, vault, time }),
+    orchestrator: new PaymentOrchestrator({ client, vault, ...(config.time && { time: config.time }) }),
     connection: (name) => connections.find(name),
   };
 }

@@ -110,7 +110,6 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   const product = await startProduct(
     {
       config,
-      time,
       limits: options.limits ?? inRealTime(queueLimits(allowedCallsOf(config)), timeScale),
       onFailure,
     },

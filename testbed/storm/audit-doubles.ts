@@ -1,15 +1,16 @@
+import { grouped } from '../grouped.js';
 import { breach, type Breach } from './breach.js';
 import type { InvoiceBooks, OrderBook, PageBook } from './books.js';
 
 /** One order for each round, and one page. */
 export function checkRounds({ orders, pages }: InvoiceBooks): Breach[] {
-  const doubled = byRound(orders).flatMap(([round, own]) => {
+  const doubled = [...grouped(orders, ({ round }) => round)].flatMap(([round, own]) => {
     const inOrder = own.toSorted((a, b) => a.at - b.at);
     return inOrder
       .filter((order, index) => inOrder.slice(0, index).some((before) => !wasOnItsWay(order, before)))
       .map(({ id }) => breach('one_order', `${id} was made when round ${round} had an order`));
   });
-  const pagesOf = byRound(pages).filter(([, own]) => own.length > 1);
+  const pagesOf = [...grouped(pages, ({ round }) => round)].filter(([, own]) => own.length > 1);
   return [
     ...doubled,
     ...pagesOf.map(([round, own]) => breach('one_page', `round ${round} has ${own.length} pages`)),
@@ -52,10 +53,3 @@ function payableSpan({ id }: PageBook, razorpay: InvoiceBooks['razorpay']): Paya
 }
 
 const over: ReadonlySet<string> = new Set(['paid', 'cancelled', 'expired', 'deleted']);
-
-function byRound<T extends { readonly round: string }>(
-  of: readonly T[],
-): (readonly [string, readonly T[]])[] {
-  const rounds = [...new Set(of.map(({ round }) => round))];
-  return rounds.map((round) => [round, of.filter((one) => one.round === round)] as const);
-}

@@ -1,4 +1,5 @@
 import { noteKeys } from '../../contracts/names.js';
+import { grouped } from '../grouped.js';
 import type { Notes, OrderRecord } from '../simulator/razorpay/entities.js';
 import type { LedgerEntry as RazorpayEntry } from '../simulator/razorpay/state.js';
 import type { Simulator } from '../simulator/server.js';
@@ -190,15 +191,4 @@ function note(notes: Notes, key: string): string | undefined {
 
 function noteOf(notes: Notes | undefined): string | undefined {
   return notes && note(notes, noteKeys.invoiceId);
-}
-
-function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

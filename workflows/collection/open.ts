@@ -75,17 +75,14 @@ async function openForLateMoney(collection: Collection, invoice: BillingInvoice)
   resume(collection, await readOutcome(collection));
   if (invoice.amounts.kind === 'exact') data.target = targetOf(invoice.amounts, data.recordedByUs);
   data.customerId = invoice.customerIdSetting;
+  const wasCancelled = data.notedOutcome !== 'unknown' && data.notedOutcome?.outcome === 'cancelled';
   // Whoever cancelled ended the asking: what is owed and comes all the same is taken, as after an expiry.
   data.closing = {
     ...{ because: 'expired', since: collection.now() },
-    ...(wasCancelled(data.notedOutcome) && { wasCancelled: true }),
+    ...(wasCancelled && { wasCancelled }),
   };
   data.ready = true;
   return collection.waitFor('closing', 'money_came_late', collection.now());
-}
-
-function wasCancelled(noted: Collection['data']['notedOutcome']): boolean {
-  return noted !== undefined && noted !== 'unknown' && noted.outcome === 'cancelled';
 }
 
 /** Togai's webhook is awaited, and asked ever less often, as long as any collection may take. */
