@@ -6,6 +6,7 @@ import { createTogaiHttp } from '../../providers/togai/http.js';
 import { togaiToken } from '../support/stage.js';
 import { workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
+import { payOnPage } from './support/paying.js';
 import { findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, refundedInFull, settle } from './support/settling.js';
 import { daysOfRefunds, paidTooMuch } from './support/surplus.js';
@@ -55,9 +56,7 @@ test('money that a forgotten collection has counted is not looked at again', asy
 test('what a forgotten collection counted is settled without a difference, direct or by a payment request', async () => {
   const direct = await paidInvoice(before());
   const request = await bill(before());
-  await before().orchestrator.collectInvoice({ ...ref(request), mode: 'payment_request' });
-  const { rounds } = await until(before(), request, { state: 'awaiting_customer' });
-  await before().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await payOnPage(before(), request);
   await outcomeOf(before(), request);
   const { report } = await reconcileSettlementsOf(after(), await settle(before()));
   for (const { invoiceId } of [direct, request])

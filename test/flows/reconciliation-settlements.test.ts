@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReconciliationReport } from '../../contracts/reconciliation.js';
 import { foreignPayment, strayOf, twinOrder } from './support/late.js';
+import { payOnPage } from './support/paying.js';
 import {
   awayFromMidnight,
   paidInvoice,
@@ -167,9 +168,7 @@ test('a settled surplus goes back once, and then differs from nothing', async ()
 
 test('a payment request is matched as well, and pages of two over several runs tell what one page tells', async () => {
   const invoice = await bill(stage());
-  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
-  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
-  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await payOnPage(stage(), invoice);
   await stage().orchestrator.lookAgain(ref(invoice));
   await outcomeOf(stage(), invoice);
   const day = await settle(stage());

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { createEncryptionCodec } from '../../platform/temporal/encryption-codec.js';
 import { parseKeyRing } from '../../platform/temporal/key-ring.js';
-import { signWebhook } from '../../providers/razorpay/signatures.js';
 import { configText, useChildren } from '../support/child.js';
 import { paymentEvent } from './support/bodies.js';
+import { addressOf } from './support/process.js';
+import { deliver } from './support/signed.js';
 import { anId, startedBy } from './support/strays.js';
 
 const start = useChildren();
@@ -39,22 +40,13 @@ it('a receiver that was killed comes back in the business time of the others, no
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: inject('temporalNamespace'),
     };
-    const { child, said } = start('receiver/main.ts', yaml, env, '--port', '0', '--host', '127.0.0.1');
-    await expect.poll(said, { timeout: 30_000 }).toContain('receiver listens');
-    const base = /"address":"(http:[^"]+)"/.exec(said())?.[1] ?? '';
+    const receiver = start('receiver/main.ts', yaml, env, '--port', '0', '--host', '127.0.0.1');
     const paymentId = anId('pay_');
-    const body = JSON.stringify(paymentEvent('payment.captured', { paymentId }));
-    const answer = await fetch(`${base}/webhooks/razorpay/acme`, {
-      ...{ method: 'POST', body },
-      headers: {
-        'content-type': 'application/json',
-        'x-razorpay-signature': signWebhook(body, 'webhook-secret-1'),
-        'x-razorpay-event-id': paymentId,
-      },
-    });
+    const event = paymentEvent('payment.captured', { paymentId });
+    const answer = await deliver(await addressOf(receiver), event, 'webhook-secret-1', paymentId);
     expect(answer.status, life).toBe(200);
     expect(await startArgument(paymentId), life).toMatchObject({ paymentId, time });
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    receiver.child.kill('SIGKILL');
+    await once(receiver.child, 'exit');
   }
 }, 90_000);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { findFreePort } from '../../platform/temporal/free-port.js';
 import { configText, useChildren, type Child } from '../support/child.js';
+import { addressOf } from './support/process.js';
 
 const start = useChildren();
 
@@ -12,12 +13,12 @@ function startReceiver(yaml: string, address: string): Child {
 
 describe('the receiver’s process', () => {
   it('starts without Temporal, answers, and ends well on SIGTERM', async () => {
-    const { child, said } = startReceiver(
+    const receiver = startReceiver(
       configText('rzp_test_0123456789abcd'),
       `127.0.0.1:${await findFreePort()}`,
     );
-    await expect.poll(said, { timeout: 30_000 }).toContain('receiver listens');
-    const base = /"address":"(http:[^"]+)"/.exec(said())?.[1] ?? '';
+    const { child, said } = receiver;
+    const base = await addressOf(receiver);
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
     expect((await fetch(`${base}/readyz`)).status).toBe(503);
     expect((await fetch(`${base}/webhooks/razorpay/acme`, { method: 'POST', body: '{}' })).status).toBe(401);

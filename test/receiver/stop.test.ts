@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { signWebhook } from '../../providers/razorpay/signatures.js';
 import { useStandIn } from '../client/support/stand-in.js';
 import { notesOf, paymentEvent } from './support/bodies.js';
 import { startReceiver } from './support/receiver.js';
+import { deliver } from './support/signed.js';
 
 const standIn = useStandIn();
 
@@ -17,20 +17,13 @@ it('a webhook that waits while the receiver stops is sent, answered, and keeps n
     done();
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
-  const deliver = (event: 'payment.authorized' | 'payment.captured'): Promise<Response> => {
-    const body = JSON.stringify(paymentEvent(event, { notes: notesOf(named) }));
-    const headers = {
-      'content-type': 'application/json',
-      'x-razorpay-signature': signWebhook(body, 'current-secret'),
-      'x-razorpay-event-id': event,
-    };
-    return fetch(`${address}/webhooks/razorpay/acme`, { method: 'POST', headers, body });
-  };
-  const first = await deliver('payment.authorized');
+  const tell = (event: 'payment.authorized' | 'payment.captured'): Promise<Response> =>
+    deliver(address, paymentEvent(event, { notes: notesOf(named) }), 'current-secret', event);
+  const first = await tell('payment.authorized');
   expect({ status: first.status, connection: first.headers.get('connection') }).toEqual({
     ...{ status: 200, connection: 'keep-alive' },
   });
-  const waiting = deliver('payment.captured');
+  const waiting = tell('payment.captured');
   await expect.poll(() => arrived).toBe(2);
   const closed = app.close();
   const last = await waiting;

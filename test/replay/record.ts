@@ -9,6 +9,7 @@ import { DAY, MINUTE } from '../../domain/clock.js';
 import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { forgotten, hasty as hastyHold, holdUntil, released } from '../flows/support/holding.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
+import { payOnPage } from '../flows/support/paying.js';
 import { reconcileWith, terminate } from '../flows/support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, settle } from '../flows/support/settling.js';
 import { daysOfRefunds, paidTooMuch } from '../flows/support/surplus.js';
@@ -109,9 +110,7 @@ test('UPI intent, with a replaced attempt', async () => {
 
 test('payment request paid', async () => {
   const invoice = await bill(stage());
-  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
-  const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
-  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await payOnPage(stage(), invoice);
   await paid('payment-request', invoice);
 });
 

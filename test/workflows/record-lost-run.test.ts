@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
+import { payOnPage } from '../flows/support/paying.js';
 import {
   atTheBank,
   bill,
@@ -114,9 +115,7 @@ test('what the first run saw come is recorded at once and without a search, whoe
   const direct = await bill(stage());
   await atTheBank(stage(), await pay(stage(), direct, 'first'), 'success');
   const onThePage = await bill(stage());
-  await stage().orchestrator.collectInvoice({ ...ref(onThePage), mode: 'payment_request' });
-  const { rounds } = await until(stage(), onThePage, { state: 'awaiting_customer' });
-  await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
+  await payOnPage(stage(), onThePage);
   const list = '/togai/payments?';
   gate.answer(list, 503);
   for (const invoice of [direct, onThePage]) {

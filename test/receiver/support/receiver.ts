@@ -6,9 +6,9 @@ import { PaymentOrchestrator } from '../../../client/index.js';
 import { wallClock } from '../../../platform/clock.js';
 import { createLogger } from '../../../platform/telemetry/logger.js';
 import { createMetrics, type Metrics } from '../../../platform/telemetry/metrics.js';
-import { signWebhook } from '../../../providers/razorpay/signatures.js';
 import { createReceiver } from '../../../receiver/create-receiver.js';
 import { defaultLimits, type ReceiverConnection, type ReceiverLimits } from '../../../receiver/deps.js';
+import { signedHeaders } from './signed.js';
 
 /** Two connections on one Razorpay account, as businesses with two brands have them. */
 export const acme: ReceiverConnection = {
@@ -72,11 +72,7 @@ export async function startReceiver(
       const response = await app.inject({
         method: 'POST',
         url: `/webhooks/razorpay/${connection}`,
-        headers: {
-          'content-type': 'application/json',
-          'x-razorpay-signature': signWebhook(payload, secret),
-          'x-razorpay-event-id': eventId,
-        },
+        headers: signedHeaders(payload, secret, eventId),
         payload,
       });
       return { status: response.statusCode, result: response.json<{ result?: unknown }>().result };
