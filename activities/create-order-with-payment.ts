@@ -10,7 +10,7 @@ import { razorpayIdPatterns } from '../contracts/ids.js';
 import type { Money } from '../contracts/money.js';
 import type { Policy } from '../contracts/policy.js';
 import { refuseSubmission } from '../domain/admission.js';
-import { collectability } from '../domain/collectable.js';
+import { collectability, isRecordable } from '../domain/collectable.js';
 import { downtimeOf, isHolding } from '../domain/downtimes.js';
 import { isSame } from '../domain/money.js';
 import { connectionOf } from './connection.js';
@@ -83,6 +83,7 @@ function amountToPay(
   read: InvoiceRead,
 ): Money | undefined {
   const verdict = collectability(read.invoice, recordedByUs);
+  if (!isRecordable(read.invoice, policy ?? read.policy)) return undefined;
   if (verdict.kind !== 'collect') return undefined;
   const { target } = verdict;
   if (round) return isSame(target, round.amount) ? target : undefined;

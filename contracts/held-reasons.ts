@@ -12,6 +12,8 @@ export const heldReasons = {
   customer_details_refused: 'Razorpay refused the name, e-mail or phone of the account. Correct it in Togai.',
   invoice_group_without_customer:
     'The invoice belongs to an invoice group without RazorPayCustomerId. Set it on the group.',
+  invoice_group_not_recordable:
+    'The invoice belongs to an invoice group, and this connection records payments, which Togai does for accounts only. Collect it through a connection that marks invoices paid.',
   amount_below_minimum:
     "The amount due is under Razorpay's minimum. Collect it with another invoice or void it.",
   amount_not_expressible: 'The amount due has more decimals than the currency can express at Razorpay.',
@@ -34,7 +36,8 @@ export const heldReasons = {
   paid_without_money:
     'Our mark reached Togai when its money had gone back: the invoice says PAID, and nothing is kept for it. Set it to DUE in Togai, or cancel the collection if it was paid elsewhere; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',
-  write_back_refused: 'Togai refused the write-back. The reason stands in the details.',
+  write_back_refused:
+    'Togai refused the write-back. The reason stands in the details. Remove its cause in Togai, then look again.',
   write_back_unverified:
     'Togai accepted the write-back but does not show it, or all that is due is recorded and Togai does not say PAID. Correct the invoice in Togai; it ends by itself once Togai shows it.',
   partial_needs_record_payment:

@@ -1,6 +1,7 @@
 import type { BillingInvoice, InvoiceStatus } from '../contracts/billing.js';
 import type { HeldReason } from '../contracts/held-reasons.js';
 import type { Money } from '../contracts/money.js';
+import type { Policy } from '../contracts/policy.js';
 import { formatMoney, isBelowMinimum, subtract } from './money.js';
 
 /** Whether an invoice may be collected, and if not, which of the three other things is to be done. */
@@ -42,6 +43,17 @@ export function collectability(invoice: BillingInvoice, recordedByUs: number): C
   if (isBelowMinimum(target))
     return { kind: 'hold', held: 'amount_below_minimum', detail: `${formatMoney(target)} is due` };
   return { kind: 'collect', target };
+}
+
+/**
+ * False for an invoice whose payments Togai could not be told of one by one: `POST /payments` takes an account, and which one
+ * it wants for an invoice group's invoice is not documented. A person is asked before money is taken, not after.
+ */
+export function isRecordable(
+  { ownerType }: Pick<BillingInvoice, 'ownerType'>,
+  { writeBack }: Pick<Policy, 'writeBack'>,
+): boolean {
+  return writeBack !== 'record_payment' || ownerType !== 'invoice_group';
 }
 
 /**

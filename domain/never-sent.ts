@@ -24,6 +24,11 @@ const adviceOn: Partial<Record<ErrorCode, Advice>> = {
     concerns: 'connection',
     customerText: 'The seller cannot take payments right now. Your money is not touched.',
   },
+  CARD_VAULT_MISSING: {
+    class: 'fix_integration',
+    concerns: 'instrument',
+    customerText: 'Cards cannot be taken right now. Please pay in another way.',
+  },
   VAULT_REFERENCE_UNKNOWN: { class: 'retry_same', ...again },
 };
 

@@ -3,7 +3,7 @@ import type { BillingInvoice } from '../../contracts/billing.js';
 import type { CollectionResult, KeptOutcome } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
-import { collectability, isOpenStatus, targetOf } from '../../domain/collectable.js';
+import { collectability, isRecordable, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { expiryOf } from '../../domain/expiry.js';
 import { isPaidMark } from '../../domain/paid-mark.js';
 import { gapAfter } from '../../domain/polling.js';
@@ -214,12 +214,15 @@ export async function makeSureOfCustomer(
   collection: Collection,
   invoice: BillingInvoice,
 ): Promise<string | undefined> {
+  const { policy } = collection.data;
+  if (policy && !isRecordable(invoice, policy))
+    return holdOpening(collection, 'invoice_group_not_recordable', invoice.ownerId);
   const setting = invoice.customerIdSetting ?? '';
   if (razorpayIdPatterns.customer.test(setting)) return setting;
   if (setting !== '') return holdOpening(collection, 'customer_id_invalid', `${setting.length} characters`);
   if (invoice.ownerType === 'invoice_group')
     return holdOpening(collection, 'invoice_group_without_customer', invoice.ownerId);
-  if (collection.data.policy?.withoutCustomer === 'hold')
+  if (policy?.withoutCustomer === 'hold')
     return holdOpening(collection, 'customer_not_synced', invoice.ownerId);
   const { connection } = collection;
   showActing(collection, 'syncing_customer', 'customer_of_the_account');
