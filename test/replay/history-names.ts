@@ -25,6 +25,8 @@ export const historyNames = [
   'stale-refund',
   'refund-on-its-way',
   'slow-invoice',
+  'unreadable-invoice',
+  'unreadable-orders',
 
   // Downtimes.
   'attempt-held-by-downtime',
@@ -39,6 +41,11 @@ export const historyNames = [
   'voided-while-authorized',
   'voided-refunded',
   'paid-elsewhere',
+  'paid-then-due-again',
+  'voided-then-due-again',
+  'paid-without-money',
+  'spent-order',
+  'page-of-a-paid-invoice',
   'order-known-by-news',
   'started-by-an-order-in-news',
   'accepted-payment',
@@ -53,6 +60,7 @@ export const historyNames = [
   'refund-mark-forgotten',
   'surplus-short-of-balance',
   'surplus-refund-failed-late',
+  'surplus-refund-failed-daily',
   'voided-refund-failed-late',
   'stray-refund',
   'disputed',
@@ -72,6 +80,11 @@ export const historyNames = [
   // Runs that follow another, and floods.
   'started-again',
   'payment-request-taken-up',
+  'money-before-a-customer',
+  'money-before-an-amount',
+  'money-before-finalization',
+  'payment-request-before-a-customer',
+  'record-of-an-earlier-run',
   'continued-as-new',
   'continued-and-paid',
   'flooded',
@@ -83,6 +96,8 @@ export const historyNames = [
   'reconciled-in-parts',
   'reconciled-held',
   'reconciled-settlements',
+  'settled-fees',
+  'settled-refunds',
 ] as const;
 
 export type HistoryName = (typeof historyNames)[number];

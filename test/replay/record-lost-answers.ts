@@ -1,4 +1,4 @@
-import { afterAll, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { openGate, type BrokenCall } from '../flows/support/gate.js';
 import { atTheBank, bill, booksOf, hint, netbanking } from '../flows/support/shop.js';
 import { pay, ref, until, type Billed } from '../flows/support/shop.js';
@@ -51,6 +51,22 @@ test('a payment that nobody finds in time, and that arrives after all', async ()
   await atTheBank(stage, second, 'success');
   stage.simulator.razorpay.lateAuthorize(late?.id ?? '');
   await recordEnd(stage, 'attempt-unknown', invoice);
+});
+
+test.each([
+  ['/togai/invoices/', 'unreadable-invoice'],
+  ['/v1/orders', 'unreadable-orders'],
+] as const)('answers to %s that stay unreadable until it is held', async (path, name) => {
+  const stage = leaping();
+  const invoice = await bill(stage);
+  await atTheBank(stage, await pay(stage, invoice, 'first'), 'success');
+  stage.gate.answer(path, 200);
+  await stage.orchestrator.lookAgain(ref(invoice));
+  await expect.poll(() => stage.gate.answered(path), { timeout: 20_000 }).toBeGreaterThan(1);
+  await stage.pass('60 minutes');
+  await until(stage, invoice, { state: 'held', held: { reason: 'unexpected_refusal' } });
+  stage.gate.answer(path, undefined);
+  await recordEnd(stage, name, invoice);
 });
 
 test('a record whose answer was lost, with a capture beside it', async () => {

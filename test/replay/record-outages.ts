@@ -64,6 +64,27 @@ test('a capture decided on an invoice that was voided while Razorpay was away', 
   await recordCollection(stage, 'stale-capture', invoice);
 });
 
+test('a mark that arrives when its money has gone back, and is taken back', async () => {
+  const { gate } = manual;
+  const stage = manual.stage();
+  const invoice = await paidAtTheBank(stage);
+  const call = `/togai/invoices/${invoice.invoiceId}`;
+  const broken = gate.breakNext(call, 'PATCH');
+  await hint(stage, invoice);
+  const late = await broken;
+  gate.answer(call, 503);
+  await outage(gate, call, () => atRazorpay(stage, refundOf(invoice.paymentId), { amount: 50_000 }));
+  await until(stage, invoice, { state: 'awaiting_attempt', amountPaid: 0 });
+  await late.arrive();
+  await stage.orchestrator.lookAgain(ref(invoice));
+  await until(stage, invoice, { state: 'held', held: { reason: 'paid_without_money' } });
+  vi.restoreAllMocks();
+  await inTogai(stage, invoice, { status: 'DUE' });
+  await stage.orchestrator.lookAgain(ref(invoice));
+  await until(stage, invoice, { state: 'awaiting_attempt' });
+  await recordCollection(stage, 'paid-without-money', invoice);
+});
+
 test('a refund that somebody made while Razorpay was away', async () => {
   const { gate } = automatic;
   const stage = automatic.stage();

@@ -5,6 +5,7 @@ import {
   booksOf,
   hint,
   inTogai,
+  nameCustomer,
   outcomeOf,
   pay,
   ref,
@@ -25,16 +26,8 @@ async function authorized(): Promise<Billed & { readonly paymentId: string }> {
   return { ...invoice, paymentId: answer.paymentId };
 }
 
-/** What the setting says that names the account's customer; Verifone's terminals leave ids there that are none of Razorpay's. */
-function nameCustomer({ accountId }: Billed, customerId: string): void {
-  const settings = stage().simulator.togai.store.settingsByEntity.get(`ACCOUNT/${accountId}`) ?? [];
-  const setting = settings.find(({ id }) => id === 'RazorPayCustomerId');
-  if (!setting) throw new Error('The account has a customer');
-  setting.value = customerId;
-}
-
 test.each([
-  ['whose customer is unknown by now', (invoice: Billed) => nameCustomer(invoice, 'verifone-4711')],
+  ['whose customer is unknown by now', (invoice: Billed) => nameCustomer(stage(), invoice, 'verifone-4711')],
   [
     'that Togai is finalizing',
     (invoice: Billed) => inTogai(stage(), invoice, { finalizingStatus: 'FINALIZING' }),
@@ -52,11 +45,11 @@ test('a payment request waits for the customer all the same, and goes out when t
   const answer = await pay(stage(), invoice, 'first');
   await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
   await atTheBank(stage(), answer, 'failure');
-  nameCustomer(invoice, 'verifone-4711');
+  nameCustomer(stage(), invoice, 'verifone-4711');
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
   await until(stage(), invoice, { state: 'held', held: { reason: 'customer_id_invalid' } });
   expect(booksOf(stage(), invoice).requests).toEqual([]);
-  nameCustomer(invoice, '');
+  nameCustomer(stage(), invoice, '');
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'awaiting_customer' });
   expect(booksOf(stage(), invoice).requests).toMatchObject([{ status: 'issued' }]);

@@ -64,6 +64,14 @@ export async function bill(
   return { connection, invoiceId, accountId };
 }
 
+/** What the setting says that names the account's customer; Verifone's terminals leave ids there that are none of Razorpay's. */
+export function nameCustomer({ simulator }: Stage, { accountId }: Billed, customerId: string): void {
+  const settings = simulator.togai.store.settingsByEntity.get(`ACCOUNT/${accountId}`) ?? [];
+  const setting = settings.find(({ id }) => id === 'RazorPayCustomerId');
+  if (!setting) throw new Error('The account has a customer');
+  setting.value = customerId;
+}
+
 /** The two fields by which the client library names an invoice. */
 export function ref({ connection, invoiceId }: InvoiceRequest): InvoiceRequest {
   return { connection, invoiceId };
