@@ -8,6 +8,7 @@ import { showsNothing } from '../domain/voided.js';
 import type { BillingSystem } from '../providers/billing-system.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
+import { timeZonesOf } from './customer-time-zones.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
 import { readNote } from './outcome-note.js';
 
@@ -23,7 +24,7 @@ export function readInvoice(dependencies: ActivityDependencies): Activities['rea
     const policy = reminders ?? of.policy.reminders;
     if (!policy) return { ...(await readWithPolicy(of, invoiceId)), readAt };
     const [read, downtimes] = await Promise.all([readWithPolicy(of, invoiceId), of.downtimes.now()]);
-    const windows = reminderWindows(policy, read.invoice.dueDate);
+    const windows = reminderWindows(policy, read.invoice.dueDate, timeZonesOf(read.invoice.country));
     const reminderDowntime = downtimeOfRequest(downtimes ?? []);
     return {
       ...read,

@@ -31,6 +31,8 @@ export interface BillingInvoice {
   readonly amounts: InvoiceAmounts;
   /** Unix milliseconds. */
   readonly dueDate: number | undefined;
+  /** ISO 3166-1 alpha-2, as Togai tells it of the billing address; undefined too in what was read before it was asked. */
+  readonly country: string | undefined;
   /** The owner's setting `RazorPayCustomerId` as it stands, valid or not. */
   readonly customerIdSetting: string | undefined;
 }

@@ -2,11 +2,14 @@ import type { DowntimeAdvice } from './downtime.js';
 
 /** When and how a payment request is announced again; part of a connection's policy. */
 export interface ReminderPolicy {
-  /** Days counted from the due date, in the customer's calendar: -3 is three days before it. Each is one step. */
+  /** Days counted from the due date: -3 is three days before it. Each is one step. */
   readonly days: readonly number[];
-  /** IANA name of the customer's time zone. */
+  /** IANA name of the time zone in which the due date is a day; also of customers whose country does not tell theirs. */
   readonly timeZone: string;
-  /** Outside these times of day nobody is reminded: `HH:MM` in that zone. A reminder goes out when the day's time begins. */
+  /**
+   * Outside these times of day nobody is reminded: `HH:MM` where the customer is, by the country of the billing address. A
+   * reminder goes out when the day's time begins.
+   */
   readonly from: string;
   readonly to: string;
   /** `notify_by` of Razorpay's invoices: a message for each, as Razorpay itself words it. */

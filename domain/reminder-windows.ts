@@ -8,28 +8,34 @@ const LATE_DAYS = 2;
  * When each step of a policy may be sent, earliest first. Never called inside a workflow: the rules of time zones come
  * from the machine (`Intl`), and change.
  *
- * @param dueDate Unix milliseconds; the day it falls on in the customer's time zone is day 0
+ * @param dueDate Unix milliseconds; the day it falls on in the policy's time zone is day 0
+ * @param zones those of the customer's country: a message is sent when the time of day suits all of them. The policy's own
+ *   where none is known, or no time suits all (Russia)
  */
 export function reminderWindows(
   { days, timeZone, from, to }: ReminderPolicy,
   dueDate: number | undefined,
+  zones: readonly string[],
 ): ReminderWindow[] {
   if (dueDate === undefined) return [];
-  const shows = wallClockOf(timeZone);
-  const dayZero = Math.floor(shows(dueDate) / DAY) * DAY;
+  const own = wallClockOf(timeZone);
+  const dayZero = Math.floor(own(dueDate) / DAY) * DAY;
   const steps = [...new Set(days)].sort((a, b) => a - b);
-  return steps.flatMap((step, index) => {
-    const nextStep = steps[index + 1] ?? Infinity;
-    const last = Math.min(step + LATE_DAYS, nextStep - 1);
-    return Array.from({ length: last - step + 1 }, (_, late): ReminderWindow => {
-      const day = dayZero + (step + late) * DAY;
-      return {
-        step,
-        from: instantOf(day + timeOfDay(from), shows),
-        until: instantOf(day + timeOfDay(to), shows),
-      };
+  const windowsOn = (clocks: readonly WallClock[]): ReminderWindow[] =>
+    steps.flatMap((step, index) => {
+      const nextStep = steps[index + 1] ?? Infinity;
+      const last = Math.min(step + LATE_DAYS, nextStep - 1);
+      return Array.from({ length: last - step + 1 }, (_, late): ReminderWindow => {
+        const day = dayZero + (step + late) * DAY;
+        return {
+          step,
+          from: Math.max(...clocks.map((shows) => instantOf(day + timeOfDay(from), shows))),
+          until: Math.min(...clocks.map((shows) => instantOf(day + timeOfDay(to), shows))),
+        };
+      });
     });
-  });
+  const common = windowsOn(zones.length === 0 ? [own] : zones.map(wallClockOf));
+  return common.every((window) => window.from < window.until) ? common : windowsOn([own]);
 }
 
 /** Milliseconds from midnight of `HH:MM`. */

@@ -11,6 +11,11 @@ export function currencyOf(invoice: TogaiInvoice): string | undefined {
   );
 }
 
+/** Of the billing address, as frozen into the invoice. */
+function countryOf({ invoiceDetails }: TogaiInvoice): string | undefined {
+  return invoiceDetails?.account?.address?.country ?? invoiceDetails?.invoiceGroup?.address?.country;
+}
+
 /** Documented only by what stands in `invoiceDetails`; an explicit `ownerType` wins where it is sent. */
 export function ownerTypeOf(invoice: TogaiInvoice): 'account' | 'invoice_group' {
   if (invoice.ownerType !== undefined)
@@ -32,6 +37,7 @@ export function toBillingInvoice(
     ownerId: invoice.ownerId,
     amounts: amountsOf(invoice, currency),
     dueDate: invoice.dueDate ?? undefined,
+    country: countryOf(invoice),
     customerIdSetting,
   };
 }

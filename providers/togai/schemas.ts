@@ -25,7 +25,10 @@ const text = z
   .nullish()
   .transform((value) => (value === null || value === '' ? undefined : value));
 
-const billedParty = z.object({ invoiceCurrency: text }).nullish();
+/** Only reminders ask for it, so an address of another shape is none. */
+const billingAddress = z.object({ country: text }).nullish().catch(undefined);
+
+const billedParty = z.object({ invoiceCurrency: text, address: billingAddress }).nullish();
 
 export const invoice = z.object({
   id: z.string(),

@@ -40,6 +40,7 @@ describe('reading', () => {
       ownerType: 'account',
       ownerId: accountId,
       amounts: { kind: 'exact', total: inr(118_029), paid: inr(0) },
+      country: 'IN',
       customerIdSetting: 'cust_ABCDEFGHIJKLMN',
     });
     expect(policy).toEqual(world.connection.policy);

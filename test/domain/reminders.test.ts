@@ -25,7 +25,7 @@ function situation(change: Partial<ReminderSituation> = {}): ReminderSituation {
     ...{ mode: 'payment_request', ready: true, held: undefined, closing: undefined, writtenBack: false },
     ...{ target: inr, rounds: [round], attempts: [], openedAt: dueDate - 10 * DAY },
     facts: { orders: [], foreignOrders: [], razorpayInvoices: [{ ...request, status: 'issued' }] },
-    reminderPlan: { windows: reminderWindows(policy, dueDate), run: 'run' },
+    reminderPlan: { windows: reminderWindows(policy, dueDate, []), run: 'run' },
     ...change,
   };
 }
@@ -102,7 +102,7 @@ describe('nextReminder', () => {
         fc.integer({ min: -240, max: 200 }),
         fc.uniqueArray(fc.integer({ min: -8, max: 12 }), { minLength: 1, maxLength: 8 }),
         (outages, requested, days) => {
-          const windows = reminderWindows({ ...policy, days }, dueDate);
+          const windows = reminderWindows({ ...policy, days }, dueDate, []);
           const requestedAt = dueDate + requested * HOUR;
           const sent = sentBy(
             situation({ requestedAt, reminderPlan: { windows, run: 'run' } }),

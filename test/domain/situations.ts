@@ -22,6 +22,7 @@ export function invoiceOf(status: InvoiceStatus = 'DUE', total = 1000, paid = 0)
     ownerId: 'acc-1',
     amounts: { kind: 'exact', total: inr(total), paid: inr(paid) },
     dueDate: undefined,
+    country: 'IN',
     customerIdSetting: undefined,
   };
 }

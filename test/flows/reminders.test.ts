@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CollectionView } from '../../contracts/collection.js';
 import { DAY, HOUR, MINUTE } from '../../domain/clock.js';
 import { floodIntoNextRun, setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
-import { bill, booksOf, inTogai, outcomeOf, ref, until, type Billed } from './support/shop.js';
+import { bill, booksOf, inTogai, outcomeOf, person, ref, until, type Billed } from './support/shop.js';
 
 let stage: LeapingStage;
 beforeAll(async () => {
@@ -23,11 +23,12 @@ interface Asked extends Billed {
 }
 
 /** A payment request that is due in five days, at noon in India. */
-async function ask(): Promise<Asked> {
+async function ask(country = 'IN'): Promise<Asked> {
   const now = stage.simulator.clock.now();
   const india = 5.5 * HOUR;
   const dueDay = Math.floor((now + india) / DAY) * DAY - india + 5 * DAY;
-  const invoice = await bill(stage, { dueDate: new Date(dueDay + DAY / 2).toISOString() });
+  const accountId = await stage.togai.account({ ...person(), currency: 'INR', country });
+  const invoice = await bill(stage, { accountId, dueDate: new Date(dueDay + DAY / 2).toISOString() });
   await stage.orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
   const { rounds } = await until(stage, invoice, { state: 'awaiting_customer' });
   const { shortUrl = '', razorpayInvoiceId: requestId = '' } = rounds[0] ?? {};
@@ -75,6 +76,13 @@ test('each step is sent once, at its time of day, and shown', async () => {
   expect(nextReminder).toBeUndefined();
   // The same request all the time.
   expect(booksOf(stage, invoice).requests).toMatchObject([{ id: invoice.requestId, status: 'issued' }]);
+});
+
+test('a customer elsewhere is reminded at their own time of day', async () => {
+  const inSingapore = await ask('SG');
+  await passUntil(inSingapore, 1, 0);
+  // Ten in the morning there is half past seven in India.
+  expect(sentTo(inSingapore)).toEqual(['email -3 7h', 'sms -3 7h', 'email 0 7h', 'sms 0 7h']);
 });
 
 test('whoever pays just before a reminder gets none, although no webhook told of it', async () => {

@@ -56,6 +56,18 @@ describe('amounts', () => {
   });
 });
 
+const free = '"totalAmount":1,"paidAmount":0';
+
+test.each([
+  ['its account', { account: { address: { line1: 'x', country: 'SG' } } }, 'SG'],
+  ['its invoice group', { invoiceGroup: { address: { country: 'IN' } } }, 'IN'],
+  ['nobody', { account: { address: { line1: 'x' } } }, undefined],
+  ['an address of another shape', { account: { address: 'Raffles Quay' } }, undefined],
+  ['a country of another shape', { account: { address: { country: 65 } } }, undefined],
+])('the country is told by %s', (_, invoiceDetails, country) => {
+  expect(read(undefined, free, { invoiceDetails })).toMatchObject({ invoiceId: 'inv.1.a', country });
+});
+
 test('what is optional may be missing, and an invoice on its way is told', () => {
   const invoice = read('INR', '"totalAmount":1,"paidAmount":0,"dueDate":1790000000000', {
     finalizingStatus: 'FINALIZING',

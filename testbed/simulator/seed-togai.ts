@@ -29,6 +29,8 @@ export interface SeedAccount {
   readonly email: string;
   readonly phone: string;
   readonly currency: string;
+  /** Of the address, ISO 3166-1 alpha-2; default IN. */
+  readonly country?: string;
   /** Stored as the setting `RazorPayCustomerId`. */
   readonly razorpayCustomerId?: string;
 }
@@ -100,7 +102,7 @@ export function createTogaiSeeder(options: {
 
   async function account(given: SeedAccount): Promise<string> {
     count += 1;
-    const { id = `ACC${count}`, name, email, phone, currency, razorpayCustomerId } = given;
+    const { id = `ACC${count}`, name, email, phone, currency, country = 'IN', razorpayCustomerId } = given;
     const customerId = given.customerId ?? (await customer({ id: `CUST-${id}`, name, email }));
     return post(`${options.togaiUrl}/accounts`, {
       id,
@@ -108,7 +110,7 @@ export function createTogaiSeeder(options: {
       customerId,
       invoiceCurrency: currency,
       primaryEmail: email,
-      address: { phoneNumber: phone, country: 'IN' },
+      address: { phoneNumber: phone, country },
       ...(razorpayCustomerId === undefined ? {} : { settings: [razorpaySetting(razorpayCustomerId)] }),
     });
   }
