@@ -3,21 +3,24 @@ import { wallClock } from '../../platform/clock.js';
 import { atLeastOne } from '../flood/counts.js';
 import { runOutage, type OutageOptions, type OutageReport } from './outage.js';
 
-interface Flags extends Pick<OutageOptions, 'invoices' | 'limit' | 'fault'> {
+interface Flags extends Pick<OutageOptions, 'invoices' | 'provider' | 'allowed' | 'fault'> {
   readonly json: boolean;
 }
 
 const flags: Flags = new Command('outage')
   .description(
-    'Takes Razorpay away while many invoices wait and are all told to look, brings it back, and holds the calls of every\n' +
-      'moment against the limit of the queues: nobody stampedes, and every invoice is paid exactly once. Real workflows and\n' +
-      'Temporal server; Razorpay and Togai are simulated. Exits 1 on a violation.',
+    'Takes Razorpay or Togai away while many invoices wait, are all paid and told to look, brings it back, and holds the\n' +
+      'calls of all times against half of what it allows: nobody stampedes, and every invoice is paid exactly once. Real\n' +
+      'workflows and Temporal server; Razorpay and Togai are simulated. Exits 1 on a violation.',
   )
   .option('--json', 'progress on stderr, one JSON document on stdout', false)
   .option('--invoices <n>', 'invoices that wait', atLeastOne, 1_000)
-  .option('--limit <n>', 'tasks per second that the queues give the connection', atLeastOne, 50)
   .addOption(
-    new Option('--fault <kind>', 'how Razorpay is away')
+    new Option('--provider <name>', 'who goes away').choices(['razorpay', 'togai']).default('razorpay'),
+  )
+  .option('--allowed <n>', 'calls per second that it allows the connection', atLeastOne, 500)
+  .addOption(
+    new Option('--fault <kind>', 'how it is away')
       .choices(['too_many_requests', 'server_error_html', 'dropped_request'])
       .default('too_many_requests'),
   )
@@ -28,9 +31,10 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function toText({ violations, seconds, calls, ...numbers }: OutageReport): string {
+function toText({ violations, seconds, calls, limits, ...numbers }: OutageReport): string {
   return [
     ...Object.entries(numbers).map(([name, value]) => `${name}: ${String(value)}`),
+    `limits: ${JSON.stringify(limits)}`,
     `away: ${String(seconds.away)} s, ${String(calls.away)} calls`,
     `back: ${String(seconds.back)} s, ${String(calls.back)} calls`,
     violations.length === 0 ? 'no violation' : `${String(violations.length)} violations`,

@@ -1,21 +1,24 @@
 import { hintSignal } from '../../contracts/messages.js';
 import type { Clock } from '../../platform/clock.js';
-import { setUpTemporal } from '../../platform/temporal/setup.js';
+import { queueLimits } from '../../platform/temporal/queue-limits.js';
+import { setUpTemporal, type QueueLimits } from '../../platform/temporal/setup.js';
 import { auditBooks } from '../flood/books.js';
 import { inLanes } from '../flood/lanes.js';
 import { openInvoices } from '../flood/open-invoices.js';
 import { unpaidAmong } from '../flood/outcomes.js';
 import type { HttpFaultKind } from '../simulator/faults/fault-injector.js';
 import { openStage, type Stage } from '../stage/stage.js';
-import { watchRate } from './rate.js';
+import { watchRate, type Stretch } from './rate.js';
 
 export interface OutageOptions {
   /** Wall time. */
   readonly clock: Clock;
   readonly invoices: number;
-  /** Tasks per second that the queues give the connection while Razorpay is away, and after. */
-  readonly limit: number;
-  /** How Razorpay is away. */
+  /** The one that goes away. */
+  readonly provider: 'razorpay' | 'togai';
+  /** Calls per second that it allows; the queues are given what follows from half of it. */
+  readonly allowed: number;
+  /** How the provider is away. */
   readonly fault: Extract<HttpFaultKind, 'too_many_requests' | 'server_error_html' | 'dropped_request'>;
   readonly log: (line: string) => void;
 }
@@ -23,12 +26,15 @@ export interface OutageOptions {
 /** What `--json` prints. */
 export interface OutageReport {
   readonly invoices: number;
+  readonly provider: string;
   readonly fault: string;
-  /** Tasks per second. */
-  readonly limit: number;
-  /** From the first hint to Razorpay's return, and from there to the last outcome. */
+  /** Calls per second. */
+  readonly allowed: number;
+  /** Tasks per second of each queue. */
+  readonly limits: QueueLimits;
+  /** From the first hint to the provider's return, and from there to the last outcome. */
   readonly seconds: { readonly away: number; readonly back: number };
-  /** Calls to Razorpay in these times. */
+  /** Calls to the provider in these times. */
   readonly calls: { readonly away: number; readonly back: number };
   /** Calls of the busiest second. */
   readonly peakPerSecond: number;
@@ -37,21 +43,22 @@ export interface OutageReport {
   readonly violations: readonly string[];
 }
 
-/** While the invoices are opened nothing is to wait. */
-const OPENING = { razorpay: 10_000, togai: 10_000, both: 10_000 };
+/** What is not limited: tasks while the invoices are opened, and calls of the provider that stays. */
+const PLENTY = 10_000;
+const OPENING = { razorpay: PLENTY, togai: PLENTY, both: PLENTY };
 const LANES = 8;
 /** Hints under way at the same time. */
 const SENDERS = 20;
-/** Razorpay stays away for so long after the last hint, in wall-clock milliseconds. */
+/** The provider stays away for so long after the last hint, in wall-clock milliseconds. */
 const AWAY_AFTER_HINTS_MS = 10_000;
-/** Reads inside workflow tasks that may be under way when the first of them fails: what a worker runs at once by default. */
-const READS_AT_ONCE = 100;
-/** Wall-clock milliseconds, for each invoice, after Razorpay is back; the queue's own time comes on top. */
+/** Reads of Razorpay inside workflow tasks that may be under way when the first of them fails: what a worker runs at once by default. */
+const READS_AT_ONCE = { razorpay: 100, togai: 0 };
+/** Wall-clock milliseconds, for each invoice, after the provider is back; the queue's own time comes on top. */
 const OUTCOME_WITHIN_MS = 180_000;
 
 /**
- * Opens the invoices, takes Razorpay away, makes every collection look, lets all customers pay, brings Razorpay back, and
- * holds every moment's calls against the limit.
+ * Opens the invoices, takes a provider away, lets all customers pay, makes every collection look, brings the provider back,
+ * and holds the calls of all times against half of what it allows.
  */
 export async function runOutage(options: OutageOptions): Promise<OutageReport> {
   const { clock, log } = options;
@@ -68,50 +75,50 @@ export async function runOutage(options: OutageOptions): Promise<OutageReport> {
 }
 
 async function outage(stage: Stage, options: OutageOptions): Promise<OutageReport> {
-  const { clock, invoices, limit, fault, log } = options;
+  const { clock, invoices, provider, allowed, fault, log } = options;
   const { simulator, client } = stage;
   const opened = await openInvoices(stage, invoices, LANES);
   log(`${String(opened.length)} invoices wait for their customers`);
   // Razorpay's own webhooks would tell of the money a second time.
   simulator.webhooks.configure({ url: undefined });
-  const limits = { razorpay: limit, togai: limit, both: limit };
+  const limits = queueLimits({ razorpay: PLENTY, togai: PLENTY, [provider]: allowed });
   await setUpTemporal(client.connection, stage.server.namespace, { limits });
 
   const wentAt = clock.now();
   const since = (): number => Number(((clock.now() - wentAt) / 1_000).toFixed(1));
-  const watch = await watchRate(stage.metrics, clock, limit);
-  simulator.faults.add({ provider: 'razorpay', kind: fault, times: Number.MAX_SAFE_INTEGER });
+  const watch = await watchRate(stage.metrics, clock, { provider, perSecond: allowed / 2 });
+  simulator.faults.add({ provider, kind: fault, times: Number.MAX_SAFE_INTEGER });
+  opened.forEach(({ payment }) => simulator.razorpay.lateAuthorize(payment.entity.id));
   await inLanes(opened, SENDERS, async ({ workflowId }) => {
     await client.workflow.getHandle(workflowId).signal(hintSignal, { evidence: 'webhook', event: 'outage' });
   });
-  log(`${String(since())} s: every collection was told to look, and Razorpay is away`);
-  opened.forEach(({ payment }) => simulator.razorpay.lateAuthorize(payment.entity.id));
+  log(`${String(since())} s: all have paid, every collection was told to look, and ${provider} is away`);
   await new Promise((resolve) => setTimeout(resolve, AWAY_AFTER_HINTS_MS));
   const away = { seconds: since(), calls: await watch.calls() };
-  log(`${String(away.seconds)} s: Razorpay is back after ${String(away.calls)} calls`);
+  log(`${String(away.seconds)} s: ${provider} is back after ${String(away.calls)} calls`);
   simulator.faults.clear();
-  const withinMs = OUTCOME_WITHIN_MS + (4 * opened.length * 1_000) / limit;
+  const withinMs = OUTCOME_WITHIN_MS + (4 * opened.length * 1_000) / Math.min(limits.razorpay, limits.togai);
   const unpaid = await unpaidAmong(stage, opened, { lanes: LANES, withinMs });
   const seconds = since();
   const calls = await watch.calls();
-  const { worst, peakPerSecond } = watch.stop();
+  const { busiest, peakPerSecond } = watch.stop();
   log(`${String(seconds)} s: all collections have ended; auditing`);
 
   const books = auditBooks(simulator, opened);
   return {
-    ...{ invoices: opened.length, fault, limit, peakPerSecond },
+    ...{ invoices: opened.length, provider, fault, allowed, limits, peakPerSecond },
     seconds: { away: away.seconds, back: Number((seconds - away.seconds).toFixed(1)) },
     calls: { away: away.calls, back: calls - away.calls },
     paidOnce: books.filter((found) => found.length === 0).length,
-    violations: [...unpaid, ...books.flat(), ...tooMany(worst, limit)],
+    violations: [...unpaid, ...books.flat(), ...tooMany(busiest, options)],
   };
 }
 
 /** A queue that was quiet lets about a second's worth pass at once, and the next second's right behind it. */
-function tooMany({ seconds, calls }: { seconds: number; calls: number }, limit: number): string[] {
-  const allowed = Math.ceil(limit * (seconds + 2)) + READS_AT_ONCE;
-  if (calls <= allowed) return [];
+function tooMany({ from, until, calls }: Stretch, { provider, allowed }: OutageOptions): string[] {
+  const limit = Math.ceil((allowed / 2) * (until - from + 2)) + READS_AT_ONCE[provider];
+  if (calls <= limit) return [];
   return [
-    `${String(calls)} calls in the first ${seconds.toFixed(1)} s, and the limit allows ${String(allowed)}`,
+    `${String(calls)} calls from ${from.toFixed(1)} s to ${until.toFixed(1)} s, and the limits allow ${String(limit)}`,
   ];
 }
