@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import type { TestProject } from 'vitest/node';
 import { findTemporalServer } from '../../platform/temporal/server.js';
 import { setUpTemporal } from '../../platform/temporal/setup.js';
+import { loadWorkflowBundle } from '../../worker/bundle.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,8 +17,12 @@ declare module 'vitest' {
 /** Far above what a test does: a test that measures a limit sets its own on its own queue. */
 const limits = { razorpay: 1_000, togai: 1_000, both: 1_000 };
 
-/** One server for the whole run: servers started by several test files at once would fight for two cores. */
+/**
+ * One server and one bundle of the workflow code for the whole run: what several test files start or make at once fights for
+ * two cores, and on a fresh checkout their time limits would pass meanwhile.
+ */
 export default async function startTemporal(project: TestProject): Promise<() => Promise<void>> {
+  await loadWorkflowBundle();
   const server = await findTemporalServer({
     log: (line) => process.stderr.write(`${line}\n`),
     // Tests make namespaces of their own.
