@@ -100,7 +100,7 @@ function waitToOpen(collection: Collection, reason: string): CollectionResult | 
  * There is nothing to collect. An earlier run of ours may have been terminated or reset, though, with a page still payable,
  * an attempt still open, or money captured, and this run may have lost an answer: that is looked after as if this run had
  * begun it. What that run left with the invoice tells what it counted; a run that left nothing was terminated, and its last
- * order tells what it asked for.
+ * order tells what it asked for. Of an invoice that Togai still takes money for, Togai alone tells what is due.
  */
 async function leftByAnEarlierRun(
   collection: Collection,
@@ -121,6 +121,8 @@ async function leftByAnEarlierRun(
   data.target = asked ?? invoice.amounts.total;
   const isKnown = left !== undefined && left !== 'unreadable';
   if (isKnown) data.target = { ...data.target, amount: markedFor(left) ?? data.target.amount };
+  // Nothing has settled it: what was asked once is owed no more, as for a run that goes on.
+  if (isOpenStatus(invoice.status)) data.target = targetOf(invoice.amounts, data.recordedByUs);
   data.customerId = invoice.customerIdSetting;
   const isOurs = invoice.status === 'PAID' && (await isPaidByUs(collection, left));
   if (isOurs === undefined) return undefined;
