@@ -173,6 +173,22 @@ describe('discovery by receipt', () => {
     expect(facts.foreignOrders).toEqual([]);
   });
 
+  test('disputes of what an earlier run left captured are listed, and of nothing else', async () => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    const calls = () => world.proxy.seen.filter((seen) => seen.startsWith('GET /v1/disputes')).length;
+    await look(world, [], true);
+    expect(calls()).toBe(0);
+    await world.shopper.followRedirect(bankPage, 'success', { post: false });
+    expect(await look(world, [], true)).not.toHaveProperty('disputes');
+    const { id } = world.simulator.razorpay.openDispute({ paymentId });
+    expect((await look(world, [], true)).disputes).toMatchObject([{ disputeId: id, paymentId }]);
+    expect(calls()).toBe(2);
+    for (const known of [orderId, undefined])
+      expect(await look(world, [roundOf(known)], true)).not.toHaveProperty('disputes');
+    expect(calls()).toBe(2);
+  });
+
   test('a lost order is found for the round that misses it', async () => {
     const world = await createWorld();
     const input = await netbanking(world);

@@ -7,6 +7,7 @@ import {
   atTheBank,
   bill,
   booksOf,
+  inTogai,
   netbanking,
   outcomeOf,
   pay,
@@ -122,6 +123,28 @@ test.each([
   razorpay.moveDispute(id, verdict);
   await until(stage(), invoice, { state: 'closing', disputes: [{ status: verdict }] });
   expect(booksOf(stage(), invoice).refunds).toHaveLength(count);
+});
+
+test('an invoice whose money a dispute took, and that is due again, is not called paid for that money', async () => {
+  const { paymentId, ...invoice } = await paidInvoice(stage());
+  const { razorpay } = stage().simulator;
+  const { id } = untold(() => razorpay.openDispute({ paymentId }));
+  untold(() => razorpay.moveDispute(id, 'lost'));
+  await inTogai(stage(), invoice, { status: 'DUE' });
+  const again = { ...ref(invoice), attemptId: 'second', payment: netbanking };
+  await expect(stage().orchestrator.submitPayment(again)).rejects.toMatchObject({ code: 'COLLECTION_HELD' });
+  const { held } = await until(stage(), invoice, {
+    ...{ state: 'held', held: { reason: 'disputed' } },
+    disputes: [{ disputeId: id, status: 'lost', amountDeducted: 50_000 }],
+  });
+  expect(held?.detail).toContain(`${id} of ${paymentId}`);
+  const { togai, writes, refunds } = booksOf(stage(), invoice);
+  expect({ togai, writes: writes.length, refunds }).toEqual({ togai: 'DUE', writes: 1, refunds: [] });
+  // What the first look has learnt, the looks after it read.
+  const { looks } = await stage().orchestrator.getState(ref(invoice));
+  await stage().orchestrator.lookAgain(ref(invoice));
+  await until(stage(), invoice, { state: 'held', disputes: [{ disputeId: id }], looks: looks + 1 });
+  expect(booksOf(stage(), invoice).togai).toBe('DUE');
 });
 
 test('a dispute of a payment that is none of ours begins no collection', async () => {

@@ -11,6 +11,7 @@ import {
 import { MINUTE, SECOND } from '../../domain/clock.js';
 import { keptPaymentIds, wasCaptured } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
+import { learnDisputes } from './disputes.js';
 import { heldFor, textOf } from './failures.js';
 import { isFirstRun } from './first-run.js';
 import { judgeRefunds, paymentsToRefund } from './merchant-refunds.js';
@@ -93,6 +94,11 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   data.quietLooks = JSON.stringify(facts) === JSON.stringify(data.facts) ? data.quietLooks + 1 : 0;
   noteCapturedBefore(data, facts);
   data.facts = facts;
+  // A search finds disputes that nobody told this run of.
+  learnDisputes(
+    data,
+    (facts.disputes ?? []).map(({ disputeId }) => disputeId),
+  );
   // What was captured until the look after a cancellation or an expiry was paid in time, as far as anybody can tell.
   if (data.closing && !data.closing.captured)
     data.closing = { ...data.closing, captured: keptPaymentIds(facts) };
