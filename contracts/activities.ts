@@ -245,7 +245,10 @@ export interface FoundMark {
 export type MarkPaidResult =
   /** With whether the outcome is kept with the invoice; missing in results of older versions. */
   | ({ readonly kind: 'marked'; readonly outcomeNoted?: boolean } & FoundMark)
-  /** It says PAID already. `ours` as our note says; missing where Togai shows no notes, and in results of older versions. */
+  /**
+   * It says PAID already. `ours` as our note says, whatever became of the money it was for; missing where Togai shows no notes,
+   * and in results of older versions.
+   */
   | ({ readonly kind: 'was_paid'; readonly ours?: boolean } & FoundMark)
   | { readonly kind: 'changed'; readonly invoice: BillingInvoice }
   | { readonly kind: 'refused'; readonly detail: string }

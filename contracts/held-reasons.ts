@@ -34,7 +34,7 @@ export const heldReasons = {
   paid_elsewhere:
     'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
   paid_without_money:
-    'Our mark reached Togai when its money had gone back: the invoice says PAID, and nothing is kept for it. Set it to DUE in Togai, or cancel the collection if it was paid elsewhere; then look again.',
+    'The invoice says PAID, and nothing is kept of what we marked it for: our mark was late, or somebody else paid. Set it to DUE in Togai, or cancel the collection if paid elsewhere; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',
   write_back_refused:
     'Togai refused the write-back. The reason stands in the details. Remove its cause in Togai, then look again.',

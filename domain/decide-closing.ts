@@ -147,11 +147,14 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
 
 /**
  * A mark whose answer was lost may arrive when its money has gone back, and Togai takes no condition with it: the invoice is
- * called paid by nobody but us, and nothing is kept for it.
+ * called paid by nobody but us, and nothing is kept for it. Where it was due again after our mark, somebody else may have
+ * paid it: our note cannot tell.
  */
 function paidWithoutMoney({ paidByUs, facts, target }: Situation): Decision | undefined {
   if (!paidByUs || kept(facts) > 0) return undefined;
-  const detail = `Togai says PAID by a mark of ours, and nothing is kept of ${target.amount} subunits`;
+  const detail =
+    `Togai says PAID, and nothing is kept of ${target.amount} subunits: ` +
+    'our mark for money that has gone back came late, or somebody else has paid it';
   return { kind: 'hold', held: 'paid_without_money', detail };
 }
 

@@ -2,7 +2,7 @@ import type { BillingInvoice, InvoiceStatus } from '../contracts/billing.js';
 import type { KeptOutcome, PaidMark } from '../contracts/collection.js';
 import type { RazorpayFacts } from '../contracts/facts.js';
 import { madeForMerchant } from './refunded.js';
-import { kept } from './sums.js';
+import { allPayments, isOpenPayment, keptOf } from './sums.js';
 
 /** What we left with an invoice says that a PAID which stands there, or stood there, is our doing. */
 export function isPaidMark(note: KeptOutcome | undefined): note is KeptOutcome {
@@ -22,12 +22,36 @@ export function markOf(
   return { target: note.asked.target, keptPaymentIds: note.keptPaymentIds };
 }
 
-/** The money of the mark is known; what the merchant wanted back of it counts, too. */
-export function isFound({ target }: PaidMark, facts: RazorpayFacts): boolean {
+/**
+ * The money of the mark is known; what the merchant wanted back counts, too. That of other captures does not: the invoice may
+ * have been due again since, and somebody else may have paid it beside them.
+ */
+export function isFound(mark: PaidMark, facts: RazorpayFacts): boolean {
+  return stillThere(mark, facts) >= mark.target;
+}
+
+/**
+ * All money that our note tells of has gone back, and other money came or may come: whose a PAID of that invoice is, the note
+ * does not say any more. Captures that no look has shown yet are no proof of it.
+ */
+export function isOutlived(note: KeptOutcome, facts: RazorpayFacts): boolean {
+  const payments = allPayments(facts);
+  const isNoted = (paymentId: string): boolean => note.keptPaymentIds.includes(paymentId);
+  const seen = payments.filter(({ paymentId }) => isNoted(paymentId));
+  if (seen.length === 0 || seen.length < note.keptPaymentIds.length || stillThere(note, facts) > 0)
+    return false;
+  return payments.some(
+    (payment) => !isNoted(payment.paymentId) && (isOpenPayment(payment) || keptOf(payment) > 0),
+  );
+}
+
+function stillThere({ keptPaymentIds }: Pick<PaidMark, 'keptPaymentIds'>, facts: RazorpayFacts): number {
   const wantedBack = madeForMerchant(facts)
     .filter(({ refund }) => refund.status !== 'failed')
     .reduce((sum, { refund }) => sum + refund.amount, 0);
-  return kept(facts) + wantedBack >= target;
+  return allPayments(facts)
+    .filter(({ paymentId }) => keptPaymentIds.includes(paymentId))
+    .reduce((sum, payment) => sum + keptOf(payment), wantedBack);
 }
 
 /**

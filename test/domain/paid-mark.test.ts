@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KeptOutcome } from '../../contracts/collection.js';
-import { isFound, markOf } from '../../domain/paid-mark.js';
+import { isFound, isOutlived, markOf } from '../../domain/paid-mark.js';
 import { factsOf, invoiceOf, paymentOf } from './situations.js';
 
 const note: KeptOutcome = {
@@ -53,5 +53,31 @@ describe('the money of a mark', () => {
     ],
   ] as const)('%s', (_what, of, found) => {
     expect(isFound(mark, factsOf(paymentOf('pay-1', of)))).toBe(found);
+  });
+
+  test('is not there where it went back and other money came', () => {
+    const gone = paymentOf('pay-1', { amount: 900, status: 'refunded', refunded: 900 });
+    expect(isFound(mark, factsOf(gone, paymentOf('pay-2', { amount: 900 })))).toBe(false);
+  });
+
+  test('is there where the merchant gave one payment back and another stays', () => {
+    const back = { ...refund, amount: 900, merchant: { ...merchant, takes: 0 } };
+    const gone = paymentOf('pay-1', { amount: 900, status: 'refunded', refunded: 900, refunds: [back] });
+    expect(isFound(mark, factsOf(gone, paymentOf('pay-2', { amount: 900 })))).toBe(true);
+  });
+});
+
+describe('a note whose money has all gone back', () => {
+  const gone = paymentOf('pay-1', { status: 'refunded', refunded: 1_000 });
+
+  test.each([
+    ['is outlived by another capture', [gone, paymentOf('pay-2')], true],
+    ['is outlived by what may be captured yet', [gone, paymentOf('pay-2', { status: 'created' })], true],
+    ['stands alone', [gone], false],
+    ['stands beside an attempt that failed', [gone, paymentOf('pay-2', { status: 'failed' })], false],
+    ['is known only when a look has shown it', [paymentOf('pay-2')], false],
+    ['is none while a part is kept', [{ ...gone, refunded: 400 }, paymentOf('pay-2')], false],
+  ] as const)('%s', (_what, payments, outlived) => {
+    expect(isOutlived(note, factsOf(...payments))).toBe(outlived);
   });
 });

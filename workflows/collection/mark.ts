@@ -1,3 +1,4 @@
+import type { MarkPaidResult } from '../../contracts/activities.js';
 import type { PaidMark } from '../../contracts/collection.js';
 import { isFound } from '../../domain/paid-mark.js';
 import { attempt, expectedAmounts, notWritten, type Next } from './act.js';
@@ -27,7 +28,10 @@ export async function markPaid(collection: Collection): Promise<Next> {
     data.writeBackTried = mayBeOurs || result.mayHaveWritten;
     return 'wait';
   }
-  const isOurs = result.kind === 'marked' || (result.kind === 'was_paid' && (result.ours ?? mayBeOurs));
+  const isOurs =
+    result.kind === 'marked' ||
+    (result.kind === 'was_paid' && (await isStillOurs(collection, result, mayBeOurs)));
+  if (isOurs === undefined) return 'wait';
   if (isOurs) {
     // Only this version's write-back says that the outcome is not kept.
     const isNoted = result.kind === 'marked' && result.outcomeNoted !== false;
@@ -44,8 +48,23 @@ export async function markPaid(collection: Collection): Promise<Next> {
   data.writeBackTried = result.kind === 'unverified';
   if (result.kind === 'unverified' && waitsForShownMark(collection, 'unshownMarks')) return 'wait';
   if (result.kind !== 'was_paid') return notWritten(collection, result);
-  collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it');
+  collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it for this money');
   return 'wait';
+}
+
+/**
+ * Whether a PAID that was there before is the one our note tells of. Where it does not tell how much that was for, or the
+ * invoice says another amount now, the captures it names have to cover what is due.
+ * @returns undefined when a person has to help first
+ */
+async function isStillOurs(
+  collection: Collection,
+  { ours, found, markedPaymentIds }: Extract<MarkPaidResult, { kind: 'was_paid' }>,
+  mayBeOurs: boolean,
+): Promise<boolean | undefined> {
+  const { target } = collection.data;
+  if (!(ours ?? mayBeOurs) || !markedPaymentIds || !target) return ours ?? mayBeOurs;
+  return findMoney(collection, found?.mark ?? { target: target.amount, keptPaymentIds: markedPaymentIds });
 }
 
 /**
@@ -56,13 +75,20 @@ export async function markPaid(collection: Collection): Promise<Next> {
 export async function takeMark(collection: Collection, mark: PaidMark): Promise<boolean> {
   const { data } = collection;
   if (data.writtenBack || !data.target || data.policy?.writeBack !== 'mark_paid') return true;
-  if (!isFound(mark, data.facts) && !(await searchFor(collection, mark))) return false;
-  if (!isFound(mark, data.facts)) return true;
+  const isThere = await findMoney(collection, mark);
+  if (!isThere) return isThere !== undefined;
   data.target = { ...data.target, amount: mark.target };
   data.writtenBack = true;
   data.notedOutcome = 'unknown';
   data.markedPaymentIds = mark.keptPaymentIds;
   return true;
+}
+
+/** @returns undefined when a person has to help first */
+async function findMoney(collection: Collection, mark: PaidMark): Promise<boolean | undefined> {
+  const { data } = collection;
+  if (isFound(mark, data.facts)) return true;
+  return (await searchFor(collection, mark)) ? isFound(mark, data.facts) : undefined;
 }
 
 async function searchFor(collection: Collection, mark: PaidMark): Promise<boolean> {

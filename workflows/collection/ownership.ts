@@ -1,13 +1,14 @@
 import type { KeptOutcome } from '../../contracts/collection.js';
-import { isPaidMark } from '../../domain/paid-mark.js';
+import { isOutlived, isPaidMark } from '../../domain/paid-mark.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { findRecords } from './records.js';
 
 /**
  * Whether an invoice that said PAID when this run began says so by an earlier run of ours. That run noted it before it
- * marked the invoice, and payments that it recorded are in Togai's list. Where Togai shows no notes at all, money that
- * covers the invoice counts as what paid it: less could never have led us to mark it.
+ * marked the invoice, and payments that it recorded are in Togai's list. A note outlives its money where the invoice was
+ * collected again, and tells nothing then. Where Togai shows no notes at all, money that covers the invoice counts as what
+ * paid it: less could never have led us to mark it.
  * @returns undefined when a person has to help first
  */
 export async function isPaidByUs(
@@ -15,7 +16,7 @@ export async function isPaidByUs(
   left: KeptOutcome | 'unreadable' | undefined,
 ): Promise<boolean | undefined> {
   const { facts, policy, target } = collection.data;
-  if (left !== undefined && left !== 'unreadable' && isPaidMark(left)) return true;
+  if (left !== undefined && left !== 'unreadable' && isPaidMark(left)) return !isOutlived(left, facts);
   if (policy?.writeBack === 'record_payment') return findRecords(collection);
   const sum = kept(facts);
   return left === 'unreadable' && sum > 0 && target !== undefined && sum >= target.amount;
