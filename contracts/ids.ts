@@ -41,6 +41,12 @@ export function reconcileScheduleId(connection: string): string {
   return `reconcile/${connection}`;
 }
 
+/** Idempotency keys of callers: of attempts, and of refunds. */
+export const callerKeyPattern = /^[A-Za-z0-9_-]{1,40}$/;
+
+/** What a vault hands out for a secret: the vault's id, and the secret's. */
+export const vaultReferencePattern = /^vault:([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$/;
+
 /** Connection names appear in URLs, workflow ids and fairness keys. */
 export const connectionNamePattern = /^[a-z0-9][a-z0-9-]{0,38}$/;
 

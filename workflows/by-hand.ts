@@ -4,5 +4,5 @@ export function isObject(input: unknown): input is object {
 }
 
 export function reasonOf(input: unknown, otherwise: string): string {
-  return isObject(input) && 'reason' in input ? String(input.reason) : otherwise;
+  return isObject(input) && 'reason' in input && typeof input.reason === 'string' ? input.reason : otherwise;
 }

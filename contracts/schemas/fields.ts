@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionNamePattern } from '../ids.js';
+import { callerKeyPattern, connectionNamePattern } from '../ids.js';
 import { isOwnNoteKey } from '../names.js';
 
 /** Razorpay's limits for `notes` (Single Integration API): 15 pairs, 256 characters each. */
@@ -75,4 +75,4 @@ export const invoiceIdField = billingId;
 export const accountIdField = billingId;
 
 /** The caller's idempotency key; it travels in the payment's notes and in update ids. */
-export const attemptIdField = shaped(/^[A-Za-z0-9_-]{1,40}$/, '1 to 40 of A-Z, a-z, 0-9, _ and -');
+export const attemptIdField = shaped(callerKeyPattern, '1 to 40 of A-Z, a-z, 0-9, _ and -');

@@ -1,3 +1,4 @@
+import { vaultReferencePattern } from '../../contracts/ids.js';
 import type { VaultReference } from '../../contracts/payment-request.js';
 import type { CardSecret } from './card-secret.js';
 
@@ -45,14 +46,12 @@ export class VaultReferenceGoneError extends Error {
   }
 }
 
-const referencePattern = /^vault:([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$/;
-
 /** Whether a text has the shape of a vault reference; says nothing about the secret behind it. */
 export function isVaultReference(text: string): text is VaultReference {
-  return referencePattern.test(text);
+  return vaultReferencePattern.test(text);
 }
 
 /** The id of the vault that made the reference. */
 export function vaultIdOf(reference: VaultReference): string | undefined {
-  return referencePattern.exec(reference)?.[1];
+  return vaultReferencePattern.exec(reference)?.[1];
 }

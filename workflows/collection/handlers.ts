@@ -17,21 +17,17 @@ import { isObject, reasonOf } from '../by-hand.js';
 import type { Collection } from './collection.js';
 import { codeFor } from './end.js';
 import { codeOf, isErrorCode, textOf } from './failures.js';
-import { ANSWER_WITHIN, fail, requireArgument, shielded } from './messages.js';
+import { ANSWER_WITHIN, fail, shielded } from './messages.js';
 import { accept } from './outcome.js';
 import { PendingSubmission } from './pending-submission.js';
 import { listenForRefunds } from './refund-handlers.js';
+import { isHint, requireCallback, requireOtpRequest, requireSubmission } from './shapes.js';
 
 const byHand: Hint = { evidence: 'operator', event: 'look_again' };
 
 /** Operators send signals by hand: a handler that threw would stop the collection for good. */
 function toHint(input: unknown): Hint {
   return isHint(input) ? input : byHand;
-}
-
-function isHint(input: unknown): input is Hint {
-  if (!isObject(input) || !('evidence' in input) || !('event' in input)) return false;
-  return typeof input.evidence === 'string' && typeof input.event === 'string';
 }
 
 function toPaymentId(input: unknown): string | undefined {
@@ -62,15 +58,15 @@ export function listen(collection: Collection): void {
   listenForRefunds(collection);
   setHandler(submitPaymentUpdate, (submission) => answerSubmission(collection, submission), {
     description: 'One payment attempt, idempotent by its attempt id',
-    validator: requireArgument,
+    validator: requireSubmission,
   });
   setHandler(otpUpdate, (request) => shielded(() => answerOtp(collection, request)), {
     description: 'OTP generate, submit and resend of a card payment',
-    validator: requireArgument,
+    validator: requireOtpRequest,
   });
   setHandler(confirmCallbackUpdate, (fields) => shielded(() => confirmCallback(collection, fields)), {
     description: 'A signed success form that the merchant received',
-    validator: requireArgument,
+    validator: requireCallback,
   });
 }
 

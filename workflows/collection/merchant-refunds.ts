@@ -1,5 +1,5 @@
 import type { RefundResult } from '../../contracts/activities.js';
-import { razorpayIdPatterns } from '../../contracts/ids.js';
+import { callerKeyPattern, razorpayIdPatterns } from '../../contracts/ids.js';
 import type { MerchantRefund, RefundWish } from '../../contracts/refund.js';
 import type { Decision } from '../../domain/situation.js';
 import {
@@ -49,10 +49,8 @@ export function withdraw(collection: Collection, input: unknown): void {
   collection.note({ evidence: 'operator', event: 'refund.withdrawn' });
 }
 
-const refundIdPattern = /^[A-Za-z0-9_-]{1,40}$/;
-
 /**
- * A wish as an operator typed it. An amount that is none must never become a full refund: such a signal is no wish.
+ * A wish as an operator typed it. An amount that is none must never become a full refund: what holds one is no wish.
  */
 export function toWish(input: unknown): RefundWish | undefined {
   if (!isObject(input)) return undefined;
@@ -61,7 +59,7 @@ export function toWish(input: unknown): RefundWish | undefined {
   if (amount !== undefined && !(typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0))
     return undefined;
   const id = refundId ?? `${paymentId}-${amount ?? 'all'}`;
-  if (typeof id !== 'string' || !refundIdPattern.test(id)) return undefined;
+  if (typeof id !== 'string' || !callerKeyPattern.test(id)) return undefined;
   return {
     ...{ refundId: id, paymentId, amount },
     reason: typeof reason === 'string' ? reason.slice(0, 256) : undefined,

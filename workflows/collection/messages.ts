@@ -1,6 +1,5 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { errorCodes, type ErrorCode } from '../../contracts/errors.js';
-import { isObject } from '../by-hand.js';
 
 /**
  * A caller waits for its answer; after this it is told that there is none yet and asks again with the same id. The server
@@ -11,11 +10,6 @@ export const ANSWER_WITHIN = '20 seconds';
 /** Handlers run in the workflow's own scope: after the Temporal UI's Cancel they could start nothing, not even an OTP. */
 export function shielded<T>(answer: () => Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(answer);
-}
-
-/** An update without its argument is rejected before it can throw. */
-export function requireArgument(input: unknown): void {
-  if (!isObject(input)) throw fail('INVALID_INPUT', 'the update has no argument');
 }
 
 /** The error a caller of the client library gets: its code is the failure's type. */

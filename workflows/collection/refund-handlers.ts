@@ -3,14 +3,14 @@ import { refundPaymentUpdate, refundSignal, withdrawRefundSignal } from '../../c
 import type { MerchantRefund, RefundAnswer, RefundWish } from '../../contracts/refund.js';
 import { answerOf } from '../../domain/merchant-refunds.js';
 import type { Collection } from './collection.js';
-import { ANSWER_WITHIN, fail, requireArgument, shielded } from './messages.js';
+import { ANSWER_WITHIN, fail, shielded } from './messages.js';
 import { ask, refundOf, toWish, withdraw } from './merchant-refunds.js';
 
 /** Refunds that the merchant wants, by the client library or by hand. */
 export function listenForRefunds(collection: Collection): void {
-  setHandler(refundPaymentUpdate, (wish) => shielded(() => answer(collection, wish)), {
+  setHandler(refundPaymentUpdate, (given) => shielded(() => answer(collection, requireWish(given))), {
     description: 'A refund that the merchant wants, idempotent by its refund id',
-    validator: requireArgument,
+    validator: (given) => void requireWish(given),
   });
   setHandler(
     refundSignal,
@@ -27,6 +27,12 @@ export function listenForRefunds(collection: Collection): void {
   setHandler(withdrawRefundSignal, (input) => withdraw(collection, input), {
     description: 'Takes back a refund that is not at Razorpay yet: {"refundId": "…"}',
   });
+}
+
+function requireWish(given: unknown): RefundWish {
+  const wish = toWish(given);
+  if (!wish) throw fail('INVALID_INPUT', 'the update names no payment, or no amount of it');
+  return wish;
 }
 
 async function answer(collection: Collection, wish: RefundWish): Promise<RefundAnswer> {
