@@ -50,7 +50,11 @@ function step(collection: Collection): Promise<CollectionResult | undefined> {
 
 /** Nothing was opened: nothing is under way. Otherwise the loop waits out what is. */
 async function cancel(collection: Collection): Promise<CollectionResult | undefined> {
-  if (!collection.data.ready) return end(collection, 'cancelled', collection.cancelReason ?? 'cancelled');
+  if (!collection.data.ready) {
+    // Nothing is looked at any more.
+    collection.takeHints();
+    return end(collection, 'cancelled', collection.cancelReason ?? 'cancelled');
+  }
   await close(collection, 'cancelled');
   return undefined;
 }

@@ -75,6 +75,8 @@ export class Collection {
   refundUnderWay: { readonly refundId: string; isTakenBack: boolean } | undefined;
   /** Providers' news alone has made us look, neither a person nor the clock. */
   isOnlyTold = false;
+  /** OTPs and callbacks whose answers are under way, by calls of their own: the run stays open as long. */
+  answering = 0;
   /** The loop waits for news, or has not begun: what arrives now is its next step. */
   isFree = true;
 

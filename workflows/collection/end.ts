@@ -1,4 +1,5 @@
-import type { CollectionOutcome, CollectionResult } from '../../contracts/collection.js';
+import { condition } from '@temporalio/workflow';
+import type { CollectionOutcome, CollectionResult, Hint } from '../../contracts/collection.js';
 import type { ErrorCode } from '../../contracts/errors.js';
 import type { MerchantRefund } from '../../contracts/refund.js';
 import { kept, keptPaymentIds } from '../../domain/sums.js';
@@ -6,11 +7,21 @@ import type { Collection } from './collection.js';
 import { shownDisputes } from './disputes.js';
 import { turnDown, withdrawHeld } from './held-attempt.js';
 import { markedPaid } from './outcome.js';
+import { showWaiting } from './visibility.js';
 
-/** The named outcome of a collection. Callers still waiting get an answer that says why. */
-export function end(collection: Collection, outcome: CollectionOutcome, reason: string): CollectionResult {
+/**
+ * The named outcome of a collection. Callers still waiting get an answer that says why.
+ * @returns undefined when something came at the last moment: it is looked at first
+ */
+export async function end(
+  collection: Collection,
+  outcome: CollectionOutcome,
+  reason: string,
+): Promise<CollectionResult | undefined> {
   const { data } = collection;
-  refuseSubmissions(collection, codeFor(outcome, reason), `${outcome}: ${reason}`);
+  const refuse = (): void => refuseSubmissions(collection, codeFor(outcome, reason), `${outcome}: ${reason}`);
+  refuse();
+  if (collection.answering > 0 && (await hearsNews(collection, refuse))) return undefined;
   data.merchantRefunds = data.merchantRefunds?.map((refund) => refuseUnseen(refund, outcome, reason));
   collection.result = {
     outcome,
@@ -26,6 +37,26 @@ export function end(collection: Collection, outcome: CollectionOutcome, reason: 
     evidence: data.evidence,
   };
   return collection.result;
+}
+
+/**
+ * As long as an OTP or a callback is being answered the run cannot close, and what is sent to it reaches nobody else. Whoever
+ * waits for an answer, and a person's word, are not left until then.
+ */
+async function hearsNews(collection: Collection, refuse: () => void): Promise<boolean> {
+  const { hints, submissions } = collection;
+  collection.waitFor('closing', 'an_otp_or_callback_to_be_answered', collection.now());
+  showWaiting(collection);
+  while (collection.answering > 0 && !hints.some(isByPerson)) {
+    await condition(() => collection.answering === 0 || submissions.length > 0 || hints.some(isByPerson));
+    refuse();
+  }
+  return hints.length > 0;
+}
+
+/** A person asks for it, be it a look, a refund, or that a payment counts. */
+export function isByPerson({ evidence }: Hint): boolean {
+  return evidence === 'operator';
 }
 
 /** The collection ends without ever having looked at a payment. */

@@ -7,7 +7,7 @@ import type { Decision, Situation } from '../../domain/situation.js';
 import { capture, refund } from './act.js';
 import type { Collection } from './collection.js';
 import { cancelRequests, close, reopen } from './close.js';
-import { end } from './end.js';
+import { end, isByPerson } from './end.js';
 import { look } from './look.js';
 import { markPaid, takeMark } from './mark.js';
 import { markRefunded, refundForMerchant } from './merchant-refunds.js';
@@ -36,7 +36,7 @@ export async function lookAndFollow(
     hints.push(...collection.takeHints());
     if (!(await look(collection, 'regular'))) return undefined;
   }
-  collection.isOnlyTold = hints.length > 0 && hints.every(({ evidence }) => evidence !== 'operator');
+  collection.isOnlyTold = hints.length > 0 && !hints.some(isByPerson);
   const wants = readsInvoice || wantsInvoice(collection, hints);
   if (wants && (await readInvoice(collection)) === 'held') return undefined;
   return follow(collection);
@@ -64,7 +64,7 @@ function wantsInvoice({ data }: Collection, hints: readonly Hint[]): boolean {
   return hints.length === 0 && data.policy !== undefined && pollReadsInvoice(data.quietLooks, data.policy);
 }
 
-/** Looks that hints may still ask for at the very end; a flood of them must not keep a collection open. */
+/** Looks that news may still ask for at the very end; a flood of it must not keep a collection open. A person may always. */
 const LAST_LOOKS = 2;
 
 async function follow(collection: Collection): Promise<CollectionResult | undefined> {
@@ -79,7 +79,8 @@ async function follow(collection: Collection): Promise<CollectionResult | undefi
       // Before the last hints are looked for: one may come while the outcome is written.
       if (await noteOutcome(collection, decision.outcome)) continue;
       // A hint that came while we acted asks for one more look, also at the very end.
-      const isLast = collection.takeHints().length === 0 || lastLooks >= LAST_LOOKS;
+      const told = collection.takeHints();
+      const isLast = told.length === 0 || (lastLooks >= LAST_LOOKS && !told.some(isByPerson));
       if (isLast && !collection.lastLookWasLocal) return end(collection, decision.outcome, decision.reason);
       // A task that ran a local activity must not close the run: a signal in it would run the activity twice.
       lastLooks += 1;

@@ -60,14 +60,18 @@ export function listen(collection: Collection): void {
     description: 'One payment attempt, idempotent by its attempt id',
     validator: requireSubmission,
   });
-  setHandler(otpUpdate, (request) => shielded(() => answerOtp(collection, request)), {
+  setHandler(otpUpdate, (request) => byItself(collection, () => answerOtp(collection, request)), {
     description: 'OTP generate, submit and resend of a card payment',
     validator: requireOtpRequest,
   });
-  setHandler(confirmCallbackUpdate, (fields) => shielded(() => confirmCallback(collection, fields)), {
-    description: 'A signed success form that the merchant received',
-    validator: requireCallback,
-  });
+  setHandler(
+    confirmCallbackUpdate,
+    (fields) => byItself(collection, () => confirmCallback(collection, fields)),
+    {
+      description: 'A signed success form that the merchant received',
+      validator: requireCallback,
+    },
+  );
 }
 
 async function answerSubmission(
@@ -113,6 +117,18 @@ function enqueue(collection: Collection, submission: PaymentSubmission): Pending
   const pending = new PendingSubmission(submission);
   collection.submissions.push(pending);
   return pending;
+}
+
+/** Answered by a call of its own, which no step of the loop waits for; the end does. */
+function byItself<T>(collection: Collection, answer: () => Promise<T>): Promise<T> {
+  return shielded(async () => {
+    collection.answering += 1;
+    try {
+      return await answer();
+    } finally {
+      collection.answering -= 1;
+    }
+  });
 }
 
 async function answerOtp(collection: Collection, request: OtpRequest): Promise<OtpAnswer> {

@@ -86,7 +86,7 @@ async function openForLateMoney(collection: Collection, invoice: BillingInvoice)
 }
 
 /** Togai's webhook is awaited, and asked ever less often, as long as any collection may take. */
-function waitToOpen(collection: Collection, reason: string): CollectionResult | undefined {
+async function waitToOpen(collection: Collection, reason: string): Promise<CollectionResult | undefined> {
   const { data } = collection;
   const { policy } = data;
   if (!policy) throw new Error('An invoice that was read comes with a policy');
