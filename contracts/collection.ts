@@ -358,6 +358,8 @@ export interface CarriedCollection {
     readonly unshownRefundMarks?: number;
   };
   readonly closing: Closing | undefined;
+  /** Somebody wants it cancelled, which may have to wait: Temporal hands its own Cancel on to no later run. */
+  readonly cancelReason?: string | undefined;
   readonly state: CollectionState;
   readonly waitingFor: string;
   readonly held: Held | undefined;

@@ -53,7 +53,7 @@ async function cancel(collection: Collection): Promise<CollectionResult | undefi
   if (!collection.data.ready) {
     // Nothing is looked at any more.
     collection.takeHints();
-    return end(collection, 'cancelled', collection.cancelReason ?? 'cancelled');
+    return end(collection, 'cancelled', collection.data.cancelReason ?? 'cancelled');
   }
   await close(collection, 'cancelled');
   return undefined;
@@ -63,6 +63,6 @@ async function cancel(collection: Collection): Promise<CollectionResult | undefi
 function cancelOnRequest(collection: Collection): void {
   CancellationScope.current().cancelRequested.catch((error: unknown) => {
     if (!isCancellation(error)) throw error;
-    collection.cancelReason ??= 'cancelled_in_temporal';
+    collection.data.cancelReason ??= 'cancelled_in_temporal';
   });
 }

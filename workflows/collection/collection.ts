@@ -48,7 +48,6 @@ export class Collection {
   /** Hints that came in this run, also those that could change nothing. */
   hintsNoted = 0;
   readonly submissions: PendingSubmission[] = [];
-  cancelReason: string | undefined;
   /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
   discover: boolean;
   /** An earlier run is known to have begun it. */
@@ -205,7 +204,7 @@ export class Collection {
     const { data } = this;
     if (!this.isFree || this.submissions.length > 1) return false;
     const isPlain =
-      data.ready && !data.held && !data.closing && !this.mustDiscover() && this.cancelReason === undefined;
+      data.ready && !data.held && !data.closing && !this.mustDiscover() && data.cancelReason === undefined;
     return this.opensWithPayment() || (isPlain && openAttempts(data.attempts, data.facts).length === 0);
   }
 
@@ -241,8 +240,8 @@ export class Collection {
 
   cancelIsDue(): boolean {
     // An attempt whose answer was lost before the invoice was known is looked for first.
-    const canCancel = this.data.ready || this.data.attempts.length === 0;
-    return this.cancelReason !== undefined && this.data.closing === undefined && canCancel;
+    const { ready, attempts, cancelReason, closing } = this.data;
+    return cancelReason !== undefined && closing === undefined && (ready || attempts.length === 0);
   }
 
   /** As its caller is told it now. */

@@ -51,7 +51,7 @@ export function listen(collection: Collection): void {
   setHandler(
     cancelSignal,
     (input) => {
-      collection.cancelReason ??= reasonOf(input, 'cancelled by signal');
+      collection.data.cancelReason ??= reasonOf(input, 'cancelled by signal');
     },
     { description: 'Ends the collection when nothing is under way any more' },
   );
