@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Agreed, End } from '../../testbed/storm/audit.js';
-import { books, checks, marking, payment, refund, unpaid } from './support/books.js';
+import { books, checks, marking, payment, refund, TARGET, unpaid } from './support/books.js';
 
 const expired: End = { kind: 'ended', outcome: 'expired' };
 const cancelled: End = { kind: 'ended', outcome: 'cancelled' };
@@ -31,6 +31,27 @@ describe('an authorization went back', () => {
     expect(lapses({ cancelledAt: 3_001 }, cancelled)).toEqual(['lapsed']);
     expect(lapses({}, cancelled)).toEqual(['lapsed']);
     expect(lapses({ cancelledAt: 2_000 })).toEqual(['lapsed']);
+  });
+
+  test('of a second part, after the collection was cancelled with the first one kept: on purpose', () => {
+    const parts = {
+      ...lapsed,
+      payments: [
+        payment({ id: 'pay_0', amount: TARGET / 2, authorizedAt: 400, capturedAt: 500 }),
+        ...lapsed.payments.map((each) => ({ ...each, amount: TARGET / 2 })),
+      ],
+      refunds: lapsed.refunds.map((each) => ({ ...each, amount: TARGET / 2 })),
+    };
+    const inPart = (reason?: string): End => ({
+      ...{ kind: 'ended', outcome: 'partially_paid', amountPaid: TARGET / 2, reason },
+    });
+    const found = (cancelledAt: number | undefined, end: End): string[] =>
+      lapses({ cancelledAt }, end, parts).filter((check) => check === 'lapsed');
+    expect(found(2_000, inPart('cancelled'))).toEqual([]);
+    expect(found(3_001, inPart('cancelled'))).toEqual(['lapsed']);
+    expect(found(undefined, inPart('cancelled'))).toEqual(['lapsed']);
+    expect(found(2_000, inPart('expired'))).toEqual(['lapsed']);
+    expect(found(2_000, inPart())).toEqual(['lapsed']);
   });
 
   test('after somebody else marked the invoice paid: on purpose; before that: not', () => {

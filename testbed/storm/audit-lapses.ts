@@ -24,8 +24,10 @@ export function checkLapses(books: InvoiceBooks, end: End, agreed: Agreed): Brea
     );
 }
 
+/** A cancelled collection of which a part was kept says so in its reason. */
 function wasCancelled(end: End): boolean {
-  return end.kind === 'ended' && end.outcome === 'cancelled';
+  if (end.kind !== 'ended') return false;
+  return end.outcome === 'cancelled' || (end.outcome === 'partially_paid' && end.reason === 'cancelled');
 }
 
 /** A bank's yes in the last moment, or while processes were killed, is nobody's fault. */

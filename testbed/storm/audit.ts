@@ -24,6 +24,8 @@ export type End =
   | {
       readonly kind: 'ended';
       readonly outcome: string;
+      /** Why it ended so, e.g. `cancelled`; read of `partially_paid` only. */
+      readonly reason?: string | undefined;
       /** Subunits that it says are kept; left out when it says nothing. */
       readonly amountPaid?: number | undefined;
     }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { CollectionResult } from '../../contracts/collection.js';
 import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
 import { workflowTypes } from '../../contracts/names.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
@@ -79,8 +80,11 @@ async function endOf(world: World, billed: Billed, restarts: Tally): Promise<End
   const workflowId = invoicePaymentWorkflowId(world.connection, invoiceId);
   let status = 'NOT_STARTED';
   try {
-    const description = await world.client.workflow.getHandle(workflowId).describe();
+    const handle = world.client.workflow.getHandle<() => Promise<CollectionResult>>(workflowId);
+    const description = await handle.describe();
     const end = standing(description);
+    if (end?.kind === 'ended' && end.outcome === 'partially_paid')
+      return { ...end, reason: (await handle.result()).reason };
     if (end !== undefined) return end;
     status = description.status.name;
   } catch (error) {
