@@ -1,4 +1,5 @@
 import type { HeldReason } from '../contracts/held-reasons.js';
+import { takesNothingMore } from './captured-while-closing.js';
 import { decideCapture, type CaptureDecision } from './decide-capture.js';
 import { decideClosing } from './decide-closing.js';
 import { isOpenRefund } from './merchant-refunds.js';
@@ -31,7 +32,7 @@ export function decideBeside(
 function isWanted(situation: Situation, now: number): boolean {
   const { writtenBack, closing, merchantRefunds = [] } = situation;
   if (writtenBack || merchantRefunds.some(isOpenRefund)) return false;
-  if (closing) return closing.because === 'expired';
+  if (closing) return closing.because === 'expired' && !takesNothingMore(situation);
   const next = decideClosing(situation, now);
   return next === undefined || (next.kind === 'close' && next.because === 'expired');
 }

@@ -63,6 +63,13 @@ describe('nothing is captured', () => {
     ['of a cancelled collection', { closing: { because: 'cancelled', since: now } }],
     ['of one that is paid', { writtenBack: true }],
     [
+      'of an expired collection that by policy takes nothing more',
+      {
+        policy: { ...policy, capturedWhileClosing: 'refund' },
+        closing: { because: 'expired', since: minutes(30) },
+      },
+    ],
+    [
       'of one whose payment request the merchant has cancelled',
       {
         rounds: rounds.map((round) => ({ ...round, razorpayInvoiceId: 'page-1' })),

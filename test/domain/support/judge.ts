@@ -29,12 +29,14 @@ export function judge(decision: Decision, situation: Situation, minute: number, 
           situation.writtenBack || togai === 'VOID' || isGivenUp,
           'captures to send back only what is not due',
         );
+        ok(!situation.writtenBack || sum >= target.amount, 'captures to send back only what would not stay');
         break;
       }
       ok(amounts.kind === 'exact', 'captures only an amount that is known');
       ok(sum + amount <= target.amount, 'never captures beyond the target');
       ok(/^(DUE|PARTIALLY_PAID)$/.test(togai), 'captures for an open invoice');
       ok(closing?.because !== 'cancelled', 'captures nothing of a cancelled collection');
+      ok(!closing || policy.capturedWhileClosing !== 'refund', 'captures nothing that goes back as too late');
       break;
     }
     case 'mark_paid': {
