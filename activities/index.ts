@@ -13,6 +13,7 @@ import { handOver } from './hand-over.js';
 import { hintHeld } from './hint-held.js';
 import { issuePaymentRequest } from './issue-payment-request.js';
 import { listHeld } from './list-held.js';
+import { listStopped } from './list-stopped.js';
 import { look } from './look.js';
 import { markInvoicePaid } from './mark-invoice-paid.js';
 import { markInvoiceRefunded } from './mark-invoice-refunded.js';
@@ -72,6 +73,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     findOwner: told(findOwner(dependencies)),
     handOver: told(handOver()),
     listHeld: told(listHeld(dependencies)),
+    listStopped: told(listStopped()),
     listOpenInvoices: told(listOpenInvoices(dependencies)),
     listAccounts: told(listAccounts(dependencies)),
     compareCustomer: told(compareCustomer(dependencies)),

@@ -74,6 +74,13 @@ export interface ReconciliationActivities {
     readonly next: string | undefined;
     readonly starts: Policy['reconcileStarts'];
   }>;
+  /** Temporal: one page of the collections of which a run was stopped that had made something at Razorpay. */
+  listStopped(input: Page & { readonly token: string | undefined }): Promise<{
+    /** Runs read. */
+    readonly read: number;
+    readonly next: string | undefined;
+    readonly invoiceIds: readonly string[];
+  }>;
   /** Togai: one page of accounts, with and without a valid customer id. */
   listAccounts(input: Page & { readonly token: string | undefined }): Promise<{
     readonly read: number;

@@ -9,6 +9,8 @@ export const reconciliationParts = [
   'held',
   /** Togai invoices DUE or PARTIALLY_PAID that no running collection looks after. */
   'open_invoices',
+  /** Collections that were terminated or failed, and that nobody took up, though their invoice asks for no money. */
+  'stopped_collections',
   /** Captures at Razorpay whose invoice is not PAID or PARTIALLY_PAID in Togai, or whose collection did not count them. */
   'captures',
   /** Authorizations that near their manual expiry, or that no running collection looks after. */
@@ -93,6 +95,7 @@ export interface ReconcileInput {
 export type ReconciliationCursor =
   | { readonly list: 'held' }
   | { readonly list: 'open_invoices'; readonly status: OpenStatus; readonly token: string | undefined }
+  | { readonly list: 'stopped'; readonly token: string | undefined }
   | { readonly list: 'payments' | 'orders'; readonly window: number; readonly skip: number }
   | { readonly list: 'settlements'; readonly skip: number }
   | { readonly list: 'disputes'; readonly skip: number }

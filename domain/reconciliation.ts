@@ -129,9 +129,11 @@ export function nextList(cursor: ReconciliationCursor, windows: number): Reconci
     case 'open_invoices': {
       const status = openStatuses[openStatuses.indexOf(cursor.status) + 1];
       return status === undefined
-        ? { list: 'payments', window: 0, skip: 0 }
+        ? { list: 'stopped', token: undefined }
         : { list: 'open_invoices', status, token: undefined };
     }
+    case 'stopped':
+      return { list: 'payments', window: 0, skip: 0 };
     case 'payments':
     case 'orders':
       if (cursor.window + 1 < windows) return { list: cursor.list, window: cursor.window + 1, skip: 0 };
@@ -166,7 +168,8 @@ export function emptyParts(): Parts {
     done: { started: 0, hinted: 0, handed_over: 0, listed: 0 },
   };
   return {
-    ...{ held: empty, open_invoices: empty, captures: empty, authorizations: empty },
+    ...{ held: empty, open_invoices: empty, stopped_collections: empty },
+    ...{ captures: empty, authorizations: empty },
     ...{ attempted_orders: empty, settlements: empty, disputes: empty },
     ...{ refunds: empty, accounts: empty, customers: empty },
   };

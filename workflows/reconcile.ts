@@ -15,6 +15,7 @@ import { readPayments } from './reconciliation/payments.js';
 import { readRefunds } from './reconciliation/refunds.js';
 import { Reconciliation } from './reconciliation/reconciliation.js';
 import { readSettlements } from './reconciliation/settlements.js';
+import { readStopped } from './reconciliation/stopped.js';
 
 /** A run's history is cut here. */
 const EVENTS_PER_RUN = 1_000;
@@ -58,6 +59,8 @@ function readList(
       return readHeld(run);
     case 'open_invoices':
       return readOpenInvoices(run, cursor);
+    case 'stopped':
+      return readStopped(run, cursor);
     case 'payments':
       return readPayments(run, cursor);
     case 'orders':

@@ -37,6 +37,7 @@ test('every list is read once, and every window of the two that have windows', (
       'held',
       'DUE',
       'PARTIALLY_PAID',
+      'stopped',
       'payments 0',
       'payments 1',
       'orders 0',

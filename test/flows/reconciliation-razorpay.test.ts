@@ -3,7 +3,7 @@ import { DAY, MINUTE } from '../../domain/clock.js';
 import { invoicePaymentWorkflowId, strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { noteKeys } from '../../contracts/names.js';
 import { foreignPayment, latestRun, strayOf, twinOrder } from './support/late.js';
-import { deedsOf, findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
+import { deedsOf, findingsOf, later, reconcileWith } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, inTogai, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 // A collection that looks by itself only after an hour, and no webhook: only reconciliation can wake it.
@@ -29,10 +29,12 @@ test('an authorization that nears its expiry makes its collection look, which ca
 test('an authorization that no collection looks after is handed over at any age', async () => {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  await terminate(stage(), invoice);
-  // No open invoice leads to it.
+  await atTheBank(stage(), answer, 'failure');
+  // No open invoice leads to it, and no collection that was stopped.
   await inTogai(stage(), invoice, { status: 'VOID' });
-  await atTheBank(stage(), answer, 'success');
+  await stage().orchestrator.cancelCollection({ ...ref(invoice), reason: 'test' });
+  await outcomeOf(stage(), invoice);
+  stage().simulator.razorpay.lateAuthorize(answer.paymentId);
   const { report } = await reconcileWith(stage(), { id: 'voided' });
   expect(findingsOf(report, invoice)).toEqual([expect.stringMatching(/^authorizations: .*, handed_over$/)]);
   expect(await strayOf(stage(), answer.paymentId)).toMatchObject({ outcome: 'handed_over' });

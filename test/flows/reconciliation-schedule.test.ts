@@ -36,7 +36,7 @@ test('each connection has one schedule, which reconciles it and can be set up ag
     const { workflowId } = (await started())!;
     const report = (await client.workflow.getHandle(workflowId).result()) as ReconciliationReport;
     expect(report).toMatchObject({ connection: name, parts: { captures: { read: 0 } } });
-    expect(Object.values(report.parts).map(({ failed }) => failed)).toEqual(Array(10).fill(undefined));
+    expect(Object.values(report.parts).map(({ failed }) => failed)).toEqual(Array(11).fill(undefined));
   } finally {
     await connection.close();
   }

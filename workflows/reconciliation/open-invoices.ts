@@ -1,4 +1,8 @@
-import type { CollectionStanding, ReconciliationCursor } from '../../contracts/reconciliation.js';
+import type {
+  CollectionStanding,
+  ReconciliationCursor,
+  ReconciliationPart,
+} from '../../contracts/reconciliation.js';
 import { judgeStanding, judgeUncollected, type OpenInvoiceVerdict } from '../../domain/reconciliation.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { Reconciliation } from './reconciliation.js';
@@ -22,15 +26,17 @@ export async function readOpenInvoices(run: Reconciliation, cursor: Cursor): Pro
     for (const standing of standings) {
       const { invoiceId } = standing;
       await run.follow('open_invoices', { subject: invoiceId, invoiceId }, () =>
-        follow(run, standing, starts),
+        takeUp(run, 'open_invoices', standing, starts),
       );
     }
   }
   return next === undefined ? undefined : { ...cursor, token: next };
 }
 
-async function follow(
+/** Starts a collection that was stopped or forgotten, if anything is left of it; what has ended is listed. */
+export async function takeUp(
   run: Reconciliation,
+  part: ReconciliationPart,
   standing: CollectionStanding,
   starts: Policy['reconcileStarts'],
 ): Promise<void> {
@@ -52,7 +58,7 @@ async function follow(
     );
   }
   const done = verdict.kind === 'start' ? 'started' : 'listed';
-  run.found('open_invoices', { subject: invoiceId, invoiceId, found: verdict.found, done });
+  run.found(part, { subject: invoiceId, invoiceId, found: verdict.found, done });
 }
 
 /** Temporal forgets: what is kept with the invoice tells how it ended, and our receipts that it was begun. */

@@ -97,6 +97,7 @@ export class Reconciliation {
     const concerned: Readonly<Record<typeof list, readonly ReconciliationPart[]>> = {
       held: ['held'],
       open_invoices: ['open_invoices'],
+      stopped: ['stopped_collections'],
       payments: ['captures', 'authorizations'],
       orders: ['attempted_orders'],
       settlements: ['settlements'],
