@@ -104,11 +104,13 @@ export const anyHistory: fc.Arbitrary<History> = fc
 
 /** A poll finds what no hint told within this time, in minutes. */
 const longestGap = 1_500;
+/** So close to the manual expiry a hint may still come in time where the last poll has been; minutes. */
+const lastMinutes = 10;
 
 /**
  * Histories of which the end is certain: what a bank says, and what somebody does to the invoice, are not a race that
- * whoever looks first decides. So nothing is authorized in the time that a poll may take before the change, nothing is
- * made after it, and one thing happens at most.
+ * whoever looks first decides. So nothing is authorized in the time that a poll may take before the change or in the last
+ * minutes in which it could be captured, nothing is made after the change, and one thing happens at most.
  */
 export function certainHistory(
   plans: fc.Arbitrary<PaymentPlan[]>,
@@ -125,6 +127,10 @@ export function certainHistory(
     .map(({ plans: all, end: over, second: capture, ...history }): History => {
       // Who gives late money back keeps what was seen before: that depends on who looked when.
       const policy: Policy = { ...history.policy, capturedWhileClosing: 'keep', ...fixed };
+      const isInTime = ({ createdAt, authorizedAt = createdAt }: PaymentPlan): boolean => {
+        const left = policy.manualExpiryMinutes - (authorizedAt - createdAt);
+        return left <= 0 || left > lastMinutes;
+      };
       const isCertain = ({ createdAt, authorizedAt }: PaymentPlan): boolean =>
         over === undefined ||
         (createdAt < over.at &&
@@ -132,7 +138,7 @@ export function certainHistory(
       return {
         ...{ policy, total, attemptsLostForGood: [], failingRefunds: history.failingRefunds, lostRecords: 0 },
         rounds: rounds(policy, capture),
-        payments: all.filter(isCertain),
+        payments: all.filter(isInTime).filter(isCertain),
         cancelAt: over?.what === 'cancel' ? over.at : undefined,
         change:
           over === undefined || over.what === 'cancel'
