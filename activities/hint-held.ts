@@ -4,6 +4,7 @@ import type { HeldReason } from '../contracts/held-reasons.js';
 import { workflowTypes } from '../contracts/names.js';
 import { hintSignal } from '../contracts/messages.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { OPEN_STATUS } from '../platform/temporal/open-status.js';
 import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
 
@@ -37,7 +38,7 @@ function toQuery(connection: string, reasons: readonly HeldReason[]): string {
   const types = [workflowTypes.invoicePayment, workflowTypes.customerSync];
   return [
     `WorkflowType IN (${quoted(types)})`,
-    `ExecutionStatus = 'Running'`,
+    OPEN_STATUS,
     `${keys.connection.name} = '${connection}'`,
     `${keys.heldReason.name} IN (${quoted(reasons)})`,
   ].join(' AND ');

@@ -6,6 +6,7 @@ import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { HOUR, SECOND } from '../domain/clock.js';
 import { heldLongest, isToldNow } from '../domain/held.js';
 import { showHeld } from '../platform/telemetry/show-held.js';
+import { OPEN_STATUS } from '../platform/temporal/open-status.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { withinDeadline } from './within-deadline.js';
 
@@ -76,7 +77,7 @@ function toQuery(connection: string): string {
   const types = [invoicePayment, customerSync, strayPayment, connectionHold];
   return [
     `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')})`,
-    `ExecutionStatus = 'Running'`,
+    OPEN_STATUS,
     `${keys.connection.name} = '${connection}'`,
     `${keys.heldReason.name} IS NOT NULL`,
   ].join(' AND ');

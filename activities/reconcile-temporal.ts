@@ -9,6 +9,7 @@ import type { CollectionStanding, KnownPayment } from '../contracts/reconciliati
 import { keptOutcomeSchema } from '../contracts/schemas/kept-outcome.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { latestRun } from '../platform/temporal/latest-run.js';
+import { isOpen } from '../platform/temporal/open-status.js';
 import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
 
@@ -45,7 +46,7 @@ async function described(
 function standingOf(invoiceId: string, found: WorkflowExecutionDescription): CollectionStanding {
   const status = found.status.name;
   const outcome = toOutcome(found.typedSearchAttributes.get(keys.outcome));
-  if (status === 'RUNNING' || status === 'PAUSED' || status === 'CONTINUED_AS_NEW')
+  if (isOpen(found.status) || status === 'CONTINUED_AS_NEW')
     return { invoiceId, standing: 'running', outcome: undefined };
   return { invoiceId, standing: status === 'COMPLETED' ? 'ended' : 'stopped', outcome };
 }

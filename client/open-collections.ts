@@ -3,6 +3,7 @@ import type { CollectionState } from '../contracts/collection.js';
 import { workflowTypes } from '../contracts/names.js';
 import type { ListOpenCollectionsRequest } from '../contracts/requests.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { OPEN_STATUS } from '../platform/temporal/open-status.js';
 import { isState } from './attribute-values.js';
 
 /** One open collection as visibility knows it: a second or two behind, and without a call to its workflow. */
@@ -29,7 +30,7 @@ export interface OpenCollection {
 function toQuery({ connection, state }: ListOpenCollectionsRequest): string {
   return [
     `WorkflowType = '${workflowTypes.invoicePayment}'`,
-    `ExecutionStatus = 'Running'`,
+    OPEN_STATUS,
     ...(connection === undefined ? [] : [`${keys.connection.name} = '${connection}'`]),
     ...(state === undefined ? [] : [`${keys.state.name} = '${state}'`]),
   ].join(' AND ');

@@ -10,6 +10,7 @@ import { collectionQuery } from '../contracts/messages.js';
 import type { InvoiceRequest } from '../contracts/requests.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import type { Clock } from '../platform/clock.js';
+import { isOpen } from '../platform/temporal/open-status.js';
 import { isOutcome, isState } from './attribute-values.js';
 
 /** A worker that is there answers a query at once; one that is away must not keep the caller waiting. */
@@ -22,7 +23,7 @@ function viewFromServer(
   result: CollectionResult | undefined,
 ): CollectionView {
   const attributes = description.typedSearchAttributes;
-  const running = description.status.name === 'RUNNING';
+  const open = isOpen(description.status);
   const state = attributes.get(keys.state);
   const outcome = attributes.get(keys.outcome);
   return {
@@ -30,22 +31,28 @@ function viewFromServer(
     invoiceId,
     accountId: attributes.get(keys.accountId),
     mode: undefined,
-    state: running && isState(state) ? state : running ? 'opening' : 'ended',
+    state: open && isState(state) ? state : open ? 'opening' : 'ended',
     outcome: result?.outcome ?? (isOutcome(outcome) ? outcome : undefined),
-    outcomeReason: result?.reason ?? (running ? undefined : description.status.name.toLowerCase()),
+    outcomeReason: result?.reason ?? (open ? undefined : description.status.name.toLowerCase()),
     held: undefined,
     amountDue: result?.amountDue,
     amountPaid: result?.amountPaid ?? attributes.get(keys.amountPaid) ?? 0,
     rounds: [],
     attempts: [],
     paymentIds: result?.paymentIds ?? attributes.get(keys.paymentIds) ?? [],
-    waitingFor: running ? 'a worker: none answered, this is what the search attributes tell' : '',
+    waitingFor: open ? `${whoMustAnswer(description)}, this is what the search attributes tell` : '',
     nextLook: attributes.get(keys.nextLook)?.getTime(),
     lastVerdict: undefined,
     looks: 0,
     reminders: [],
     nextReminder: undefined,
   };
+}
+
+function whoMustAnswer({ status }: WorkflowExecutionDescription): string {
+  return status.name === 'PAUSED'
+    ? 'whoever paused the workflow: until it goes on nobody answers'
+    : 'a worker: none answered';
 }
 
 /** The collection as its workflow tells it; without a worker, as the server knows it. @throws WorkflowNotFoundError */

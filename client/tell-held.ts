@@ -3,6 +3,7 @@ import type { HeldReason } from '../contracts/held-reasons.js';
 import { workflowTypes } from '../contracts/names.js';
 import type { SyncCustomerRequest } from '../contracts/requests.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { OPEN_STATUS } from '../platform/temporal/open-status.js';
 import { signalHint } from './hints.js';
 
 /** More open invoices of one account than this are not told, and look by themselves. */
@@ -18,7 +19,7 @@ function toQuery({ connection, accountId }: SyncCustomerRequest): string {
   const escaped = accountId.replaceAll('\\', '\\\\').replaceAll("'", "''");
   return [
     `WorkflowType = '${workflowTypes.invoicePayment}'`,
-    `ExecutionStatus = 'Running'`,
+    OPEN_STATUS,
     `${keys.connection.name} = '${connection}'`,
     `${keys.accountId.name} = '${escaped}'`,
     `${keys.heldReason.name} = '${reason}'`,

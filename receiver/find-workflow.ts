@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { invoicePaymentWorkflowId } from '../contracts/ids.js';
 import { workflowTypes } from '../contracts/names.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { isOpen } from '../platform/temporal/open-status.js';
 import type { OwnerNotes, WebhookSubject } from './webhook-body.js';
 
 /** The workflow that our own notes name, if they name this connection. */
@@ -32,7 +33,7 @@ export async function workflowByIds(
   ].join(' AND ');
   let closed: string | undefined;
   for await (const { workflowId, status } of client.workflow.list({ query, pageSize: 10 })) {
-    if (status.name === 'RUNNING') return workflowId;
+    if (isOpen(status)) return workflowId;
     closed ??= workflowId;
   }
   return closed;

@@ -3,6 +3,7 @@ import { ValueError } from '@temporalio/common';
 import type { CollectionResult } from '../../contracts/collection.js';
 import { searchAttributeKeys as keys } from '../../contracts/search-attributes.js';
 import type { CountedMoney } from '../../contracts/settlement.js';
+import { isOpen } from './open-status.js';
 
 /** What Temporal tells of a collection's latest run. */
 export interface LatestRun {
@@ -17,7 +18,7 @@ type Collection = () => Promise<CollectionResult>;
 export async function latestRun(client: Client, workflowId: string): Promise<LatestRun> {
   const handle = client.workflow.getHandle<Collection>(workflowId);
   const { status, typedSearchAttributes: attributes } = await handle.describe();
-  if (status.name === 'RUNNING') return { standing: 'running', counted: undefined };
+  if (isOpen(status)) return { standing: 'running', counted: undefined };
   if (status.name !== 'COMPLETED') return { standing: 'ended', counted: undefined };
   const seen = attributes.get(keys.paymentIds) ?? [];
   const paid = attributes.get(keys.amountPaid);
