@@ -63,7 +63,7 @@ export function createOrderWithPayment(
         invoiceId: input.invoiceId,
         attemptId,
         amount,
-        kept: input.kept,
+        kept: input.kept - (input.keptBeside ?? 0),
         customerId,
         order,
         payment,
@@ -79,14 +79,17 @@ export function createOrderWithPayment(
 
 /** What is due now, if that is what the payment is for. */
 function amountToPay(
-  { submission, round, policy, recordedByUs }: CreateOrderWithPaymentInput,
+  { submission, round, policy, recordedByUs, keptBeside = 0 }: CreateOrderWithPaymentInput,
   read: InvoiceRead,
 ): Money | undefined {
   const verdict = collectability(read.invoice, recordedByUs);
   if (!isRecordable(read.invoice, policy ?? read.policy)) return undefined;
   if (verdict.kind !== 'collect') return undefined;
   const { target } = verdict;
-  if (round) return isSame(target, round.amount) ? target : undefined;
+  if (round) {
+    const rest = { ...target, amount: target.amount - keptBeside };
+    return isSame(rest, round.amount) ? rest : undefined;
+  }
   // The workflow refuses by the same rules, and tells the caller; here nothing else is known yet.
   const nothingKnown = {
     kept: 0,

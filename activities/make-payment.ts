@@ -23,6 +23,7 @@ import { failure } from './to-application-failure.js';
 export interface PaymentToMake extends OfInvoice {
   readonly round: number;
   readonly attemptId: string;
+  /** Of the order. */
   readonly amount: Money;
   /** Subunits captured and kept of it so far. */
   readonly kept: number;

@@ -64,6 +64,8 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
   readonly recordedByUs: number;
   /** Subunits captured and kept so far, over all orders of the invoice: a further payment is for the rest. */
   readonly kept: number;
+  /** Those of them on other orders than the round's, which is for what is due less these; none when left out. */
+  readonly keptBeside?: number;
   /**
    * The run (of Temporal) that has already searched this round's receipt and found nothing, so that the same run need not
    * search again. A reset makes another run, which does.

@@ -4,7 +4,7 @@ import type { RazorpayFacts } from '../contracts/facts.js';
 import type { Money } from '../contracts/money.js';
 import { orderAmountProblems } from '../contracts/order-limits.js';
 import type { Policy } from '../contracts/policy.js';
-import { allPayments, isOpenPayment, wasCaptured } from './sums.js';
+import { allPayments, dueOn, isOpenPayment, keptBeside } from './sums.js';
 
 /** Why a submission is not tried, or undefined when it is. */
 export interface Refused {
@@ -54,10 +54,10 @@ export function refuseSubmission(
 /** Limits that depend on the amount due, which the client library cannot know. */
 function refuseByOptions(
   { order }: PaymentSubmission,
-  { round, target }: AdmissionSituation,
+  { round, target, facts }: AdmissionSituation,
 ): Refused | undefined {
   if (!order || round?.orderId !== undefined) return undefined;
-  const problem = orderAmountProblems(order, target)[0];
+  const problem = orderAmountProblems(order, dueOn(undefined, target, facts))[0];
   return problem && { code: 'INVALID_INPUT', detail: `${problem.field} ${problem.limit}` };
 }
 
@@ -68,17 +68,18 @@ function refuseByMoney(
   const { target, kept, policy, round, facts } = situation;
   const rest = target.amount - kept;
   if (rest <= 0) return { code: 'ALREADY_PAID', detail: 'The amount due is captured.' };
+  if (kept > 0 && policy.writeBack !== 'record_payment')
+    return { code: 'ALREADY_PAID', detail: 'A part is captured, and this connection marks whole invoices.' };
   const partial = round?.orderId ? round.partialPayment : (order?.partial_payment ?? false);
   if (partial && policy.writeBack !== 'record_payment')
     return { code: 'PARTIAL_NEEDS_RECORD_PAYMENT', detail: 'order.partial_payment' };
   const amount = payment.amount ?? rest;
-  if (partial ? amount > rest : amount !== target.amount)
+  if (partial ? amount > rest : amount !== rest)
     return { code: 'AMOUNT_MISMATCH', detail: `payment.amount is ${amount}, ${rest} subunits are due` };
   const first = order?.first_payment_min_amount;
-  if (first !== undefined && kept === 0 && amount < first)
+  const isFirst = kept === keptBeside(round?.orderId, facts);
+  if (first !== undefined && isFirst && amount < first)
     return { code: 'AMOUNT_MISMATCH', detail: `payment.amount is under first_payment_min_amount ${first}` };
-  if (!partial && allPayments(facts).some(wasCaptured) && kept > 0)
-    return { code: 'ALREADY_PAID', detail: 'Money is captured on an order that takes no partial payments.' };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
+import type { Money } from '../contracts/money.js';
 
 /** All payments of all orders this invoice ever had. */
 export function allPayments(facts: RazorpayFacts): readonly PaymentFact[] {
@@ -21,6 +22,19 @@ export function keptOf(payment: PaymentFact): number {
 /** `kept = captured − refunds that did not fail`, in subunits, over all orders of the invoice. */
 export function kept(facts: RazorpayFacts): number {
   return allPayments(facts).reduce((sum, payment) => sum + keptOf(payment), 0);
+}
+
+/** Subunits kept on the invoice's other orders; on all of them when this one is still to be made. */
+export function keptBeside(orderId: string | undefined, facts: RazorpayFacts): number {
+  return allPayments(facts).reduce(
+    (sum, payment) => (payment.orderId === orderId ? sum : sum + keptOf(payment)),
+    0,
+  );
+}
+
+/** What an order is to be for: what is due, less what other orders have brought. */
+export function dueOn(orderId: string | undefined, target: Money, facts: RazorpayFacts): Money {
+  return { ...target, amount: target.amount - keptBeside(orderId, facts) };
 }
 
 /** Ids of the captures of which something is still with the merchant. */

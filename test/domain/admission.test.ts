@@ -64,9 +64,22 @@ describe('by money', () => {
     expect(refuseSubmission(whole, admissionOf({ facts }))?.code).toBe('ALREADY_PAID');
   });
 
-  test('AMOUNT_MISMATCH when the order takes no parts and the rest is not the whole', () => {
+  test('ALREADY_PAID beside a captured part when the connection marks whole invoices', () => {
     const facts = factsOf(paymentOf('p', { amount: 400 }));
-    expect(refuseSubmission(submissionOf(), admissionOf({ facts }))?.code).toBe('AMOUNT_MISMATCH');
+    expect(refuseSubmission(submissionOf(), admissionOf({ facts }))?.code).toBe('ALREADY_PAID');
+  });
+
+  test('beside a captured part, a new order that takes no parts is for the rest', () => {
+    const facts = factsOf(paymentOf('p', { amount: 400 }));
+    const of = (amount?: number) =>
+      refuseSubmission(
+        submissionOf(amount === undefined ? {} : { payment: { ...payment, amount } }),
+        admissionOf({ policy: recording, facts }),
+      );
+    expect([of(), of(600)]).toEqual([undefined, undefined]);
+    const detail = 'payment.amount is 1000, 600 subunits are due';
+    expect(of(1000)).toEqual({ code: 'AMOUNT_MISMATCH', detail });
+    expect(of(599)?.code).toBe('AMOUNT_MISMATCH');
   });
 
   test.each([999, 1001])('AMOUNT_MISMATCH for %i of 1000 without partial payments', (amount) => {
@@ -91,6 +104,11 @@ describe('by money', () => {
     expect(refuseSubmission(part, admissionOf({ policy: recording }))?.code).toBe('AMOUNT_MISMATCH');
     const facts = factsOf(paymentOf('p', { amount: 500 }));
     expect(refuseSubmission(part, admissionOf({ ...partialMade, facts }))).toBeUndefined();
+    // Of another order it would be the first.
+    const anew = admissionOf({ policy: recording, facts });
+    expect(refuseSubmission(part, anew)?.code).toBe('AMOUNT_MISMATCH');
+    const transfers = [{ account: 'acc_1', amount: 501, currency: 'INR' }];
+    expect(refuseSubmission(submissionOf({ order: { transfers } }), anew)?.code).toBe('INVALID_INPUT');
   });
 
   test('PARTIAL_NEEDS_RECORD_PAYMENT when the connection marks whole invoices', () => {

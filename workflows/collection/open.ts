@@ -2,13 +2,14 @@ import type { InvoiceRead } from '../../contracts/activities.js';
 import type { BillingInvoice } from '../../contracts/billing.js';
 import type { CollectionResult, KeptOutcome } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
+import type { Money } from '../../contracts/money.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isRecordable, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { expiryOf } from '../../domain/expiry.js';
 import { isPaidMark } from '../../domain/paid-mark.js';
 import { gapAfter } from '../../domain/polling.js';
 import { reminderHold } from '../../domain/reminders.js';
-import { kept } from '../../domain/sums.js';
+import { kept, keptBeside } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
@@ -112,7 +113,7 @@ async function leftByAnEarlierRun(
     return end(collection, 'nothing_to_collect', reason);
   if (!(await look(collection, 'regular'))) return undefined;
   const isLost = collection.lostRounds().length > 0;
-  const asked = collection.currentRound()?.amount;
+  const asked = askedFor(collection);
   const { acceptedPaymentIds, merchantRefunds, disputeIds, refundFailed } = data;
   const isWanted = [acceptedPaymentIds, merchantRefunds, disputeIds, refundFailed].some(Boolean);
   if (!asked && !isLost && !isWanted) return end(collection, 'nothing_to_collect', reason);
@@ -131,6 +132,14 @@ async function leftByAnEarlierRun(
   data.writeBackTried ||= !isKnown && invoice.status === 'VOID' && kept(data.facts) > 0;
   data.ready = true;
   return collection.waitFor('closing', reason, collection.now());
+}
+
+/** What an earlier run asked for, by its last order. Where payments are recorded, that one was for the rest beside the others. */
+function askedFor(collection: Collection): Money | undefined {
+  const { policy, facts } = collection.data;
+  const { amount, orderId } = collection.currentRound() ?? {};
+  if (!amount || policy?.writeBack !== 'record_payment') return amount;
+  return { ...amount, amount: amount.amount + keptBeside(orderId, facts) };
 }
 
 /** Subunits that an earlier run marked it paid for. What one of an older version kept is as much, unless some went back. */

@@ -19,7 +19,7 @@ import { isOpenRefund } from '../../domain/merchant-refunds.js';
 import { isSame } from '../../domain/money.js';
 import { neverSent } from '../../domain/never-sent.js';
 import { isSpent } from '../../domain/spent-order.js';
-import { kept } from '../../domain/sums.js';
+import { dueOn, kept, keptBeside } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { end } from './end.js';
 import { isFirstRun } from './first-run.js';
@@ -152,11 +152,12 @@ function refuse(collection: Collection, submission: PaymentSubmission): Submissi
   });
 }
 
-/** The current round, if its order is for this amount and takes a payment still. */
+/** The current round, if its order is for what is due beside the others and takes a payment still. */
 function usableRound(collection: Collection): Round | undefined {
   const { target, facts } = collection.data;
   const current = collection.currentRound();
-  return current && isSame(current.amount, target) && !isSpent(current.orderId, facts) ? current : undefined;
+  if (!current || !target || isSpent(current.orderId, facts)) return undefined;
+  return isSame(current.amount, dueOn(current.orderId, target, facts)) ? current : undefined;
 }
 
 /** The order that takes the payment: the current one, or a new round's. */
@@ -172,9 +173,9 @@ function roundFor(collection: Collection, submission: PaymentSubmission): Round 
 }
 
 function firstRound({ data }: Collection, submission: PaymentSubmission): Round {
-  const { policy, target } = data;
+  const { policy, target, facts } = data;
   if (!policy || !target) throw new Error('A payment is made only for an invoice that was read');
-  return newRound(submission, policy, target);
+  return newRound(submission, policy, dueOn(undefined, target, facts));
 }
 
 type Sent =
@@ -192,6 +193,7 @@ async function send(
   const { connection, invoiceId, data } = collection;
   const { attemptId, payment } = submission;
   const { policy, recordedByUs } = data;
+  const beside = keptBeside(round?.orderId, data.facts);
   // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
   const searchedInRun = collection.searched && isFirstRun() ? workflowInfo().runId : undefined;
   const heldLongEnough = held !== undefined && collection.now() >= held.until;
@@ -203,6 +205,7 @@ async function send(
           {
             ...{ connection, invoiceId, submission, round, policy, recordedByUs, searchedInRun },
             kept: kept(data.facts),
+            ...(beside > 0 && { keptBeside: beside }),
             ...(heldLongEnough && { heldLongEnough }),
           },
         ],
