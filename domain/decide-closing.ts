@@ -138,7 +138,7 @@ function beginClosing(situation: Situation, now: number): Decision | undefined {
     return { kind: 'close', because: 'expired', reason: 'nobody_paid_in_time' };
   const latest = latestRequest(situation);
   // One that we have withdrawn, or that asked for another amount, makes room for the next.
-  if (!latest || !isOver(latest) || isReplaced(latest, situation.target)) return undefined;
+  if (!latest || !isOver(latest) || isReplaced(latest, situation)) return undefined;
   if (!situation.invoiceIsFresh) return { kind: 'read_invoice', reason: 'before_closing' };
   if (latest.request?.status === 'expired')
     return { kind: 'close', because: 'expired', reason: 'payment_request_expired' };

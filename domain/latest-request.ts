@@ -2,11 +2,19 @@ import type { Round } from '../contracts/collection.js';
 import type { RazorpayFacts, RazorpayInvoiceFact } from '../contracts/facts.js';
 import type { Money } from '../contracts/money.js';
 import { isSame } from './money.js';
+import { isSpent } from './spent-order.js';
+import { dueOn } from './sums.js';
 
 /** A round's payment request, as Razorpay lists it; undefined before a look has seen it. */
 export interface LatestRequest {
   readonly round: Round;
   readonly request: RazorpayInvoiceFact | undefined;
+}
+
+/** What a page is to be for is worked out from these. */
+interface Due {
+  readonly target: Money;
+  readonly facts: RazorpayFacts;
 }
 
 /** The last hosted page that was issued; undefined when none ever was. */
@@ -26,16 +34,21 @@ export function latestRequest({
 }
 
 /** The invoice has changed in Togai since: the page asks for an amount that is not due any more. */
-export function isOutdated({ round }: LatestRequest, target: Money): boolean {
-  return !isSame(round.amount, target);
+export function isOutdated({ round }: LatestRequest, { target, facts }: Due): boolean {
+  return !isSame(round.amount, dueOn(round.orderId, target, facts));
 }
 
 /** It was given up for another, or has to be: not the merchant's wish to end the collection. */
-export function isReplaced(latest: LatestRequest, target: Money): boolean {
-  return latest.round.withdrawn === true || isOutdated(latest, target);
+export function isReplaced(latest: LatestRequest, due: Due): boolean {
+  return latest.round.withdrawn === true || isOutdated(latest, due);
 }
 
-/** Nobody can pay on it any more. */
+/** Nobody can pay on it any more, and nobody has paid all of it. */
 export function isOver({ request }: LatestRequest): boolean {
   return request?.status === 'cancelled' || request?.status === 'expired' || request?.status === 'deleted';
+}
+
+/** It was paid, and its money was seen: without that, another page could ask for the same again. */
+export function isPaid({ round, request }: LatestRequest, facts: RazorpayFacts): boolean {
+  return request?.status === 'paid' && isSpent(round.orderId, facts);
 }

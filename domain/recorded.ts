@@ -18,7 +18,10 @@ export interface KnownRecords {
 }
 
 /** Captures of which Togai was not told, as far as this run knows; oldest first. */
-export function unrecorded({ facts, recordedPaymentIds }: KnownRecords): PaymentFact[] {
+export function unrecorded({
+  facts,
+  recordedPaymentIds,
+}: Pick<KnownRecords, 'facts' | 'recordedPaymentIds'>): PaymentFact[] {
   return oldestFirst(allPayments(facts)).filter(
     (payment) => keptOf(payment) > 0 && !recordedPaymentIds.includes(payment.paymentId),
   );

@@ -4,8 +4,9 @@ import type { ReminderHold, ReminderWindow } from '../contracts/reminders.js';
 import { openAttempts } from './admission.js';
 import { HOUR, MINUTE } from './clock.js';
 import { instrumentText } from './payment-instrument.js';
-import { isOutdated, latestRequest } from './latest-request.js';
-import { allPayments, isOpenPayment, kept } from './sums.js';
+import { latestRequest } from './latest-request.js';
+import { isSame } from './money.js';
+import { allPayments, dueOn, isOpenPayment } from './sums.js';
 
 /** A reminder that a downtime holds back asks so much later whether it is over: a look and a read each time. */
 const HOLD = 30 * MINUTE;
@@ -53,10 +54,10 @@ export function reminderHold(downtime: DowntimeAdvice | undefined, now: number):
 export function remindable(situation: ReminderSituation): string | undefined {
   const { mode, ready, held, closing, writtenBack, target, attempts, facts } = situation;
   if (mode !== 'payment_request' || !ready || held || closing || writtenBack) return undefined;
-  if (kept(facts) > 0 || allPayments(facts).some(isOpenPayment)) return undefined;
+  if (allPayments(facts).some(isOpenPayment)) return undefined;
   if (openAttempts(attempts, facts).length > 0) return undefined;
   const latest = latestRequest(situation);
-  if (!latest || !target || isOutdated(latest, target)) return undefined;
+  if (!latest || !target || !isSame(latest.round.amount, dueOn(undefined, target, facts))) return undefined;
   const { request } = latest;
   return request?.status === 'issued' ? request.razorpayInvoiceId : undefined;
 }

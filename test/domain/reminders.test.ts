@@ -134,6 +134,21 @@ describe('remindable', () => {
     expect(remindable(withPayment('refunded', 50_000))).toBe('inv_1');
   });
 
+  it('names a request over the rest, beside a part that was paid on another order', () => {
+    const { facts } = withPayment('captured');
+    const rest = { ...round, round: 2, orderId: 'order_2', amount: { ...inr, amount: 20_000 } };
+    const asked = (amount: number) =>
+      remindable(
+        situation({
+          facts,
+          rounds: [{ ...round, razorpayInvoiceId: undefined }, rest],
+          target: { ...inr, amount },
+        }),
+      );
+    expect(asked(70_000)).toBe('inv_1');
+    expect(asked(80_000)).toBeUndefined();
+  });
+
   const held = { reason: 'surplus', detail: '', since: 0 } as const;
   const unpaid = situation();
   const status = (of: 'paid' | 'cancelled' | 'expired' | 'partially_paid' | 'draft'): ReminderSituation =>

@@ -7,8 +7,11 @@ import { openAttempts } from '../../domain/admission.js';
 import { collectability, isOpenStatus } from '../../domain/collectable.js';
 import { SECOND } from '../../domain/clock.js';
 import { expiryOf } from '../../domain/expiry.js';
-import { isOutdated, isOver, isReplaced, latestRequest } from '../../domain/latest-request.js';
-import { allPayments, isOpenPayment, kept } from '../../domain/sums.js';
+import { isOutdated, isOver, isPaid, isReplaced, latestRequest } from '../../domain/latest-request.js';
+import { isOpenRefund } from '../../domain/merchant-refunds.js';
+import { formatMoney, isBelowMinimum } from '../../domain/money.js';
+import { unrecorded } from '../../domain/recorded.js';
+import { allPayments, dueOn, isOpenPayment, kept } from '../../domain/sums.js';
 import { cancelRequests } from './close.js';
 import type { Collection } from './collection.js';
 import { heldFor, textOf } from './failures.js';
@@ -18,22 +21,23 @@ import { makeSureOfCustomer } from './open.js';
 /** True while the customer has not been asked for the amount that is due. */
 export function needsPaymentRequest(collection: Collection): boolean {
   const { data } = collection;
-  if (!data.target || !data.invoice || !mayAsk(collection)) return false;
+  const { target, facts } = data;
+  if (!target || !data.invoice || !mayAsk(collection) || kept(facts) >= target.amount) return false;
   // What an earlier run began as direct payments, and what is under way on a former page, is waited out first.
-  if (openAttempts(data.attempts, data.facts).length > 0 || allPayments(data.facts).some(isOpenPayment))
-    return false;
+  if (openAttempts(data.attempts, facts).length > 0 || allPayments(facts).some(isOpenPayment)) return false;
   const { kind } = collectability(data.invoice, data.recordedByUs);
   if (kind === 'wait' || kind === 'nothing') return false;
   const latest = latestRequest(data);
-  return !latest || (isOver(latest) && isReplaced(latest, data.target));
+  // A page that was paid is followed by another only when more is due than it was for, not when some of it went back.
+  return !latest || ((isOver(latest) || isPaid(latest, facts)) && isReplaced(latest, { target, facts }));
 }
 
 /** True while the customer can pay on a page what is not due any more: the invoice has changed in Togai. */
 export function requestIsOutdated(collection: Collection): boolean {
-  const { target } = collection.data;
+  const { target, facts } = collection.data;
   const latest = latestRequest(collection.data);
   if (!target || !latest || !mayAsk(collection)) return false;
-  return isOutdated(latest, target) && !isOver(latest);
+  return isOutdated(latest, { target, facts }) && !isOver(latest) && !isPaid(latest, facts);
 }
 
 /** What an earlier run left is looked after whatever Togai says; the customer is asked only for what is due. */
@@ -43,7 +47,17 @@ function mayAsk(collection: Collection): boolean {
     return false;
   // A page would expire as it is issued: the next look closes the collection.
   if (data.policy && collection.now() >= expiryOf(data.openedAt, data.policy)) return false;
-  return data.invoice !== undefined && isOpenStatus(data.invoice.status) && kept(data.facts) === 0;
+  return data.invoice !== undefined && isOpenStatus(data.invoice.status) && isRestKnown(data);
+}
+
+/**
+ * What is kept is certain to stay, and to be counted in the target: a run that finds what an earlier one has recorded takes
+ * that for somebody else's until Togai's list says whose it is.
+ */
+function isRestKnown(data: Collection['data']): boolean {
+  if (kept(data.facts) === 0) return true;
+  if (data.policy?.writeBack !== 'record_payment' || data.merchantRefunds?.some(isOpenRefund)) return false;
+  return unrecorded(data).length === 0;
 }
 
 /** The page is switched off before there is another: the customer never has two to pay on. */
@@ -65,12 +79,15 @@ export async function requestPayment(collection: Collection): Promise<undefined>
   if (!policy || !target || !invoice) throw new Error('A collection without policy is not ready');
   const verdict = collectability(invoice, recordedByUs);
   if (verdict.kind === 'hold') return collection.hold(verdict.held, verdict.detail);
+  // Beside what was paid on other orders.
+  const amount = dueOn(undefined, target, data.facts);
+  if (isBelowMinimum(amount)) return collection.hold('amount_below_minimum', `${formatMoney(amount)} is due`);
   const customerId = data.customerId ?? (await makeSureOfCustomer(collection, invoice));
   if (customerId === undefined) return undefined;
   data.customerId = customerId;
   const last = collection.currentRound();
   const round = last?.orderId === undefined ? (last?.round ?? 1) : last.round + 1;
-  const issued = await issue(collection, policy, target, customerId, round);
+  const issued = await issue(collection, policy, amount, customerId, round);
   if (!issued) return undefined;
   if (issued.kind === 'refused') {
     const { concerns, description } = issued.refusal;
@@ -86,7 +103,7 @@ export async function requestPayment(collection: Collection): Promise<undefined>
     return collection.hold('order_mismatch', `${issued.razorpayInvoiceId}: ${issued.why}`);
   }
   const { razorpayInvoiceId, orderId, shortUrl } = issued;
-  collection.putRound({ ...newRound(round, policy, target), razorpayInvoiceId, orderId, shortUrl });
+  collection.putRound({ ...newRound(round, policy, amount), razorpayInvoiceId, orderId, shortUrl });
   // The order is known by the answer; nothing of this round needs a search.
   collection.discover = false;
   const next = collection.now() + policy.firstLookSeconds * SECOND;
