@@ -19,11 +19,11 @@ export const searchAttributeKeys = {
    */
   heldSince: defineSearchAttributeKey('HeldSince', SearchAttributeType.KEYWORD),
   currency: defineSearchAttributeKey('PaymentCurrency', SearchAttributeType.KEYWORD),
-  /** `order_…` ids of every round. */
+  /** `order_…` ids of every round; the last 89 where there are more than the server takes in one attribute. */
   orderIds: defineSearchAttributeKey('RazorpayOrderIds', SearchAttributeType.KEYWORD_LIST),
-  /** `pay_…` ids of every payment seen. */
+  /** `pay_…` ids of every payment seen; 97 where there are more, those with money first. */
   paymentIds: defineSearchAttributeKey('RazorpayPaymentIds', SearchAttributeType.KEYWORD_LIST),
-  /** `inv_…` ids of every payment request. */
+  /** `inv_…` ids of every payment request; the last 97 where there are more. */
   razorpayInvoiceIds: defineSearchAttributeKey('RazorpayInvoiceIds', SearchAttributeType.KEYWORD_LIST),
   /** Subunits. */
   amountDue: defineSearchAttributeKey('AmountDue', SearchAttributeType.INT),

@@ -8,6 +8,7 @@ import { disputeText } from '../../domain/disputes.js';
 import { failedPayments, failureText, refusalText } from '../../domain/failed-payments.js';
 import { formatMoney } from '../../domain/money.js';
 import { comingText, nextReminder, stepText } from '../../domain/reminders.js';
+import { searchableIds, searchablePayments } from '../../domain/searchable-ids.js';
 import { kept } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 
@@ -62,9 +63,9 @@ function pairs(
     { key: keys.heldReason, value: held?.reason ?? null },
     { key: keys.heldSince, value: held ? new Date(held.since).toISOString() : null },
     { key: keys.currency, value: currency ?? null },
-    { key: keys.orderIds, value: orNull(collection.orderIds()) },
-    { key: keys.paymentIds, value: orNull(collection.paymentIds()) },
-    { key: keys.razorpayInvoiceIds, value: orNull(requests) },
+    { key: keys.orderIds, value: orNull(searchableIds(collection.orderIds())) },
+    { key: keys.paymentIds, value: orNull(searchablePayments(collection.paymentIds(), data.facts)) },
+    { key: keys.razorpayInvoiceIds, value: orNull(searchableIds(requests)) },
     { key: keys.amountDue, value: data.target?.amount ?? null },
     { key: keys.amountPaid, value: kept(data.facts) },
     { key: keys.dueDate, value: data.invoice?.dueDate === undefined ? null : new Date(data.invoice.dueDate) },
@@ -73,8 +74,8 @@ function pairs(
   ];
 }
 
-function orNull(list: string[]): string[] | null {
-  return list.length === 0 ? null : list;
+function orNull(list: readonly string[]): string[] | null {
+  return list.length === 0 ? null : [...list];
 }
 
 /** Markdown for the UI's current details: what is waited for, until when, and what was decided last. */
