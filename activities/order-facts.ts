@@ -7,6 +7,7 @@ import {
   type RefundFact,
 } from '../contracts/facts.js';
 import { noteKeys } from '../contracts/names.js';
+import { oldestFirst } from '../domain/sums.js';
 import type { RazorpayClient } from '../providers/razorpay/client.js';
 import { classifyRefusal } from '../providers/razorpay/error-classes.js';
 import type { RazorpayPayment, RazorpayRefund } from '../providers/razorpay/schemas.js';
@@ -19,6 +20,12 @@ interface ReadOptions {
   readonly refundsOf: readonly string[];
 }
 
+/**
+ * Failed payments of an order that are told one by one. On a page that is used to try stolen cards thousands may fail, and
+ * what a collection knows is carried from run to run (Temporal: 2 MB).
+ */
+const FAILURES_TOLD = 100;
+
 /** Reads an order's payments, and their refunds where there are any. */
 export async function readOrder(
   razorpay: RazorpayClient,
@@ -29,14 +36,27 @@ export async function readOrder(
     await razorpay.paymentsOfOrder(order.orderId, signal),
     `payments of ${order.orderId}`,
   );
+  const facts = await Promise.all(
+    payments.map(async (payment) =>
+      toPaymentFact(payment, order, await refundsFor(razorpay, payment, { signal, refundsOf })),
+    ),
+  );
+  const older = olderFailures(facts);
+  if (older.size === 0) return { ...order, payments: facts };
   return {
     ...order,
-    payments: await Promise.all(
-      payments.map(async (payment) =>
-        toPaymentFact(payment, order, await refundsFor(razorpay, payment, { signal, refundsOf })),
-      ),
-    ),
+    payments: facts.filter((payment) => !older.has(payment)),
+    olderFailures: older.size,
   };
+}
+
+/**
+ * They hold no money, and one that the bank authorizes after all is none of them at the next look. An attempt's own payment
+ * is always told: without it the attempt would count as open. The policy bounds how many there are.
+ */
+function olderFailures(payments: readonly PaymentFact[]): ReadonlySet<PaymentFact> {
+  const failed = payments.filter(({ status, attemptId }) => status === 'failed' && attemptId === undefined);
+  return new Set(oldestFirst(failed).slice(0, -FAILURES_TOLD));
 }
 
 /** A payment that a person gave to the invoice, as if it were all of its order: the order may hold others' payments. */

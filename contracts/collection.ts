@@ -224,7 +224,10 @@ export interface CollectionView {
   readonly rounds: readonly Round[];
   readonly attempts: readonly AttemptRecord[];
   readonly paymentIds: readonly string[];
-  /** Payments that failed after they were made, oldest first, and what may come next; left out when there are none. */
+  /**
+   * Payments that failed after they were made, oldest first, and what may come next; left out when there are none. Of those
+   * on a hosted page the newest hundred of each order.
+   */
   readonly failures?: readonly FailedPayment[];
   /** Refunds that the merchant asked this run for; left out when there are none. */
   readonly refunds?: readonly MerchantRefund[];

@@ -60,11 +60,14 @@ export interface OrderFact {
   readonly partialPayment: boolean;
   /** As its notes say; left out where they say nothing, as on the order of a payment request. */
   readonly captureNote?: CaptureNote;
+  /** Of the failed ones that name no attempt of ours the newest hundred alone. */
   readonly payments: readonly PaymentFact[];
+  /** How many others of those there are; left out where there are none. */
+  readonly olderFailures?: number;
 }
 
 /** An order as far as it is known before its payments are read. */
-export type KnownOrder = Omit<OrderFact, 'payments'>;
+export type KnownOrder = Omit<OrderFact, 'payments' | 'olderFailures'>;
 
 export type RazorpayInvoiceStatus =
   'draft' | 'issued' | 'partially_paid' | 'paid' | 'cancelled' | 'expired' | 'deleted';

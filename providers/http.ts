@@ -5,7 +5,7 @@ import { ProviderFailure } from './failure.js';
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** A connection that takes longer is counted as not reached while there is time left to say so. */
 const DEFAULT_CONNECT_TIMEOUT_MS = 3_000;
-/** The largest honest answer is a page of 100 payments, well under 1 MB. */
+/** A page of 100 payments is well under 1 MB; of an order, whose payments come in one answer, some three thousand fit. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 export interface HttpOptions {

@@ -76,6 +76,34 @@ describe('a round whose order is known', () => {
     expect(['retry_same', 'use_another', 'wait']).toContain(failure?.class);
   });
 
+  test('of failed payments that name no attempt the newest hundred are told, and the others counted until one is none', async () => {
+    const world = await createWorld();
+    const { orderId, paymentId, bankPage } = await attempt(world);
+    await world.shopper.followRedirect(bankPage, 'failure', { post: false });
+    const own = world.simulator.razorpay.state.payments.get(paymentId)?.entity;
+    if (!own) throw new Error('Razorpay has the attempt');
+    const onPage = Array.from({ length: 2_000 }, (_, index) => ({
+      ...{ ...own, id: `pay_${String(index).padStart(14, '0')}`, notes: [] },
+      created_at: own.created_at + index,
+    }));
+    const told = async (items: readonly object[]) => {
+      world.proxy.next(/payments/, { status: 200, json: { entity: 'collection', items } });
+      return (await look(world, [roundOf(orderId)])).orders[0];
+    };
+    const newest = onPage.slice(-100).map(({ id }) => id);
+    const order = await told([...onPage.toReversed(), own]);
+    expect(order?.olderFailures).toBe(1_900);
+    expect(order?.payments.map((payment) => payment.paymentId)).toEqual([...newest.toReversed(), paymentId]);
+    expect(JSON.stringify(order).length).toBeLessThan(100_000);
+    const late = onPage.map((payment, index) =>
+      index === 7 ? { ...payment, status: 'authorized' } : payment,
+    );
+    const after = await told(late);
+    expect(after?.payments[0]).toMatchObject({ paymentId: onPage[7]?.id, status: 'authorized' });
+    expect(after).toMatchObject({ olderFailures: 1_899, payments: { length: 101 } });
+    expect(await told(onPage.slice(0, 100))).not.toHaveProperty('olderFailures');
+  });
+
   test('refunds that did not fail are counted, and only asked for where there are any', async () => {
     const world = await createWorld();
     const { orderId, paymentId, bankPage } = await attempt(world);

@@ -107,8 +107,12 @@ function failureLines({ data }: Collection): string[] {
   const refused = refusalText(situation);
   const failures = failedPayments(situation);
   const last = failures.at(-1);
+  const count = data.facts.orders.reduce(
+    (sum, { olderFailures = 0 }) => sum + olderFailures,
+    failures.length,
+  );
   return [
-    ...(failures.length > 1 ? [`${failures.length} payments failed`] : []),
+    ...(count > 1 ? [`${count} payments failed`] : []),
     ...(last ? [failureText(last)] : []),
     ...(refused === undefined ? [] : [refused]),
   ];
