@@ -83,16 +83,15 @@ function finishClosing(situation: Situation, now: number): Decision {
       reason: 'razorpay_to_process_the_refund',
     };
   if (isRefunded(situation)) return finishRefunded(situation);
-  if (kept(facts) > 0)
-    return { kind: 'finish', outcome: 'partially_paid', reason: closing?.because ?? 'cancelled' };
-  if (closing?.because === 'cancelled' || closing?.wasCancelled)
-    return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
-  if (closing?.because === 'expired')
-    return { kind: 'finish', outcome: 'expired', reason: 'nobody_paid_in_time' };
+  // Why it ended for good: what came late only began the closing anew.
+  const because = closing?.wasCancelled ? 'cancelled' : closing?.because;
+  if (kept(facts) > 0) return { kind: 'finish', outcome: 'partially_paid', reason: because ?? 'cancelled' };
+  if (because === 'cancelled') return { kind: 'finish', outcome: 'cancelled', reason: 'cancelled' };
+  if (because === 'expired') return { kind: 'finish', outcome: 'expired', reason: 'nobody_paid_in_time' };
   return {
     kind: 'finish',
     outcome: 'nothing_to_collect',
-    reason: closing?.because === 'paid' ? 'invoice_paid' : 'invoice_voided',
+    reason: because === 'paid' ? 'invoice_paid' : 'invoice_voided',
   };
 }
 

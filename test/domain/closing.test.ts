@@ -117,6 +117,21 @@ describe('closing ends', () => {
     },
   );
 
+  test('with partially_paid and the reason of the end before it, when that was a cancellation', () => {
+    const situation = situationOf({
+      policy: { ...defaultPolicy, writeBack: 'record_payment' },
+      facts: factsOf(paymentOf('pay-1', { amount: 400 })),
+      recordedPaymentIds: ['pay-1'],
+      closing: { ...closing('expired'), wasCancelled: true },
+      late: true,
+    });
+    expect(decide(situation, opened + late + DAY)).toEqual({
+      kind: 'finish',
+      outcome: 'partially_paid',
+      reason: 'cancelled',
+    });
+  });
+
   test('with paid when the money comes after all', () => {
     const situation = situationOf({ closing: closing('cancelled'), facts: factsOf(paymentOf('pay-1')) });
     expect(decide(situation, minutes(1)).kind).toBe('mark_paid');
