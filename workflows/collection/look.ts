@@ -9,6 +9,7 @@ import {
   type RazorpayInvoiceFact,
 } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
+import { isSame } from '../../domain/money.js';
 import { keptPaymentIds, wasCaptured } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { learnDisputes } from './disputes.js';
@@ -103,7 +104,8 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   if (data.closing && !data.closing.captured)
     data.closing = { ...data.closing, captured: keptPaymentIds(facts) };
   for (const order of facts.orders) bindOrder(collection, order);
-  for (const request of facts.razorpayInvoices) bindRequest(collection, request);
+  for (const request of facts.razorpayInvoices) if (!isOver(request)) bindRequest(collection, request);
+  bindLastRequest(collection, facts.razorpayInvoices);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
   const lost = collection.lostRounds().length > 0;
   // An empty search proves nothing while a lost request may still be running.
@@ -141,15 +143,34 @@ function boundTo({ orderId, amount }: OrderFact, round: Round): Round {
   return { ...round, orderId, amount: { ...round.amount, amount } };
 }
 
-/** A payment request that an earlier run issued, and that is not over: it is looked at, and cancelled on closing. */
+/** A payment request that an earlier run issued: it is looked at, and cancelled on closing. */
 function bindRequest(
   collection: Collection,
-  { round, razorpayInvoiceId, shortUrl, status }: RazorpayInvoiceFact,
+  { round, razorpayInvoiceId, shortUrl }: RazorpayInvoiceFact,
 ): void {
   const known = collection.data.rounds.find((candidate) => candidate.round === round);
-  const isOver = status === 'cancelled' || status === 'expired' || status === 'deleted';
-  if (!known || known.razorpayInvoiceId !== undefined || isOver) return;
+  if (!known || known.razorpayInvoiceId !== undefined) return;
   collection.putRound({ ...known, mode: 'payment_request', razorpayInvoiceId, shortUrl });
+}
+
+/**
+ * One that is over tells a collection that was stopped, and goes on by itself, how it stood: it is not asked for again. A
+ * caller who collects anew asks anew, and one for another amount was cancelled to make room for the next.
+ */
+function bindLastRequest(collection: Collection, requests: readonly RazorpayInvoiceFact[]): void {
+  const { data, wasBegun, hasSearched } = collection;
+  const last = collection.currentRound();
+  if (!wasBegun || data.late || hasSearched || !last) return;
+  if (data.target && !isSame(last.amount, data.target)) return;
+  // A spare draft that was deleted has asked nobody.
+  const request = requests.find(
+    (candidate) => candidate.round === last.round && isOver(candidate) && candidate.status !== 'deleted',
+  );
+  if (request) bindRequest(collection, request);
+}
+
+function isOver({ status }: RazorpayInvoiceFact): boolean {
+  return status === 'cancelled' || status === 'expired' || status === 'deleted';
 }
 
 /** An order is in the invoice's currency, or the look after finds trouble. */
