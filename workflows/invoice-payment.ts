@@ -2,11 +2,10 @@ import { allHandlersFinished, CancellationScope, condition, isCancellation } fro
 import type { CollectionResult, InvoicePaymentInput } from '../contracts/collection.js';
 import { close } from './collection/close.js';
 import { Collection } from './collection/collection.js';
-import { end } from './collection/end.js';
 import { heldAttemptIsDue } from './collection/held-attempt.js';
 import { lookAndFollow } from './collection/follow.js';
 import { listen } from './collection/handlers.js';
-import { open } from './collection/open.js';
+import { open, openToCancel } from './collection/open.js';
 import {
   needsPaymentRequest,
   requestIsOutdated,
@@ -48,13 +47,9 @@ function step(collection: Collection): Promise<CollectionResult | undefined> {
   return waitForNews(collection);
 }
 
-/** Nothing was opened: nothing is under way. Otherwise the loop waits out what is. */
+/** What is under way is waited out by the loop, whichever run has begun it. */
 async function cancel(collection: Collection): Promise<CollectionResult | undefined> {
-  if (!collection.data.ready) {
-    // Nothing is looked at any more.
-    collection.takeHints();
-    return end(collection, 'cancelled', collection.data.cancelReason ?? 'cancelled');
-  }
+  if (!collection.data.ready) return openToCancel(collection);
   await close(collection, 'cancelled');
   return undefined;
 }

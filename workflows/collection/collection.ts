@@ -48,6 +48,8 @@ export class Collection {
   /** Hints that came in this run, also those that could change nothing. */
   hintsNoted = 0;
   readonly submissions: PendingSubmission[] = [];
+  /** Nobody could say yet what a cancellation is to end: the next look asks again. */
+  cancelWaits = false;
   /** Orders are searched by receipt: a run does not know what an earlier one, a reset, or a lost answer left behind. */
   discover: boolean;
   /** An earlier run is known to have begun it. */
@@ -241,7 +243,8 @@ export class Collection {
   cancelIsDue(): boolean {
     // An attempt whose answer was lost before the invoice was known is looked for first.
     const { ready, attempts, cancelReason, closing } = this.data;
-    return cancelReason !== undefined && closing === undefined && (ready || attempts.length === 0);
+    const canSearch = attempts.length === 0 && (!this.cancelWaits || this.lookIsDue());
+    return cancelReason !== undefined && closing === undefined && (ready || canSearch);
   }
 
   /** As its caller is told it now. */

@@ -13,10 +13,14 @@ import { kept, keptBeside } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
 import { codeOf, heldFor, textOf } from './failures.js';
 import { end, refuseSubmissions } from './end.js';
+import { isFirstRun } from './first-run.js';
 import { look } from './look.js';
 import { readOutcome, resume } from './outcome.js';
 import { isPaidByUs } from './ownership.js';
 import { showActing } from './visibility.js';
+
+/** What is waited for while nobody can say what a cancellation is to end. */
+const CANCELLING = 'what_is_to_be_cancelled';
 
 /** Reads the invoice and makes sure of its customer; ends the collection at once when there is nothing to collect. */
 export async function open(collection: Collection): Promise<CollectionResult | undefined> {
@@ -25,6 +29,41 @@ export async function open(collection: Collection): Promise<CollectionResult | u
   if (read === 'held') return undefined;
   if (read !== 'read') return end(collection, 'failed', read);
   return judge(collection);
+}
+
+/**
+ * Cancelled before it was ready. An earlier run, or what a reset made this one forget, may have left a page that can be paid,
+ * an attempt, or money: what is found is closed like any other collection. Only where a search has found nothing it ends now;
+ * as long as none can be made, the cancellation waits.
+ */
+export async function openToCancel(collection: Collection): Promise<CollectionResult | undefined> {
+  const { data } = collection;
+  const reason = data.cancelReason ?? 'cancelled';
+  refuseSubmissions(collection, 'COLLECTION_CLOSING', 'cancelled');
+  collection.takeHints();
+  if (isFirstRun() && !collection.discover) return end(collection, 'cancelled', reason);
+  collection.discover = true;
+  showActing(collection, data.held ? 'held' : 'closing', CANCELLING);
+  const read = await readInvoice(collection);
+  if (read === 'invoice_not_found' || read === 'unknown_connection') return end(collection, 'failed', read);
+  const result = read === 'read' ? await judgeCancelled(collection, reason) : undefined;
+  collection.cancelWaits = !data.ready;
+  // The hold says what a person has to do, this what is done then.
+  if (!data.ready) data.waitingFor = CANCELLING;
+  return result;
+}
+
+/** Nothing is asked of the customer any more, who need not be known for it. */
+async function judgeCancelled(collection: Collection, reason: string): Promise<CollectionResult | undefined> {
+  const { data } = collection;
+  const { invoice } = data;
+  if (!invoice) throw new Error('An invoice that was read is known');
+  const verdict = collectability(invoice, data.recordedByUs);
+  if (verdict.kind === 'nothing') return leftByAnEarlierRun(collection, invoice, verdict.reason);
+  if (data.late && invoice.amounts.kind === 'exact') return openForLateMoney(collection, invoice);
+  const found = await findBegun(collection, invoice);
+  if (found === 'held') return undefined;
+  return found === 'orders' ? becomeReady(collection) : end(collection, 'cancelled', reason);
 }
 
 /** What the invoice that was just read means for its collection. */
