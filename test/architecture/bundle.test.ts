@@ -4,7 +4,7 @@ import { buildWorkflowBundle } from '../../worker/bundle.js';
 import { root } from './sources.js';
 
 /** 1,111 kB in November 2026, most of it the SDK's; the room above is for our growth, not for a library. */
-const mostCode = 1_200_000;
+const mostCode = 1_300_000;
 
 let code = '';
 /** Paths from the root of all modules in the bundle, as its source map names them. */

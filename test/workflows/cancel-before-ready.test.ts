@@ -3,7 +3,6 @@ import { invoicePaymentStart } from '../../contracts/invoice-payment-start.js';
 import { cancelSignal } from '../../contracts/messages.js';
 import { taskQueues, workflowTypes } from '../../contracts/names.js';
 import { openGate } from '../flows/support/gate.js';
-import { holdUntil } from '../flows/support/holding.js';
 import { terminate } from '../flows/support/reconciling.js';
 import {
   atTheBank,
@@ -87,22 +86,4 @@ test('a collection that has searched, and opened nothing, is cancelled at once',
   await cancel(invoice);
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'cancelled', orderIds: [] });
   gate.answer('/v1', undefined);
-});
-
-// The last: it holds the connection.
-test('a cancellation before the invoice can be read waits until it can, and then switches off the page of the run before', async () => {
-  const invoice = await withPage();
-  gate.answer('/togai', 401);
-  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
-  await until(stage(), invoice, { state: 'held', held: { reason: 'connection_refused' } });
-  await cancel(invoice);
-  await until(stage(), invoice, {
-    ...{ state: 'held', held: { reason: 'connection_refused' }, waitingFor: 'what_is_to_be_cancelled' },
-  });
-  expect(booksOf(stage(), invoice).requests).toMatchObject([{ status: 'issued' }]);
-  await holdUntil(stage(), { state: 'held', reason: 'connection_refused' });
-  gate.answer('/togai', undefined);
-  const { connection } = invoice;
-  expect(await stage().orchestrator.releaseConnection({ connection, reason: 'a new token' })).toBe(true);
-  await endsCancelled(invoice);
 });
