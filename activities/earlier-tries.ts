@@ -1,16 +1,50 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
+import type { ActivityDependencies } from './dependencies.js';
+
+/** Left by a try, for those after it: until now none of this activity has written. It stands until one takes it back. */
+const NOTHING_WRITTEN = 'nothing was written';
+
+/** So long a write waits for Temporal to take the word back, in milliseconds of the machine: the try has 15 s in all. */
+const PATIENCE_MS = 2_000;
 
 /**
- * Whether an earlier try of this activity may have written. Tries that provably wrote nothing leave their number behind;
- * one that left none may have written before its worker died.
+ * Whether an earlier try of this activity may have written. Tries that provably wrote nothing leave word; one that left
+ * none may have written before its worker died.
  */
 export function earlierTryMayHaveWritten(): boolean {
-  const info = activityInfo();
-  const wroteNothing: unknown = info.heartbeatDetails;
-  return info.attempt > 1 && wroteNothing !== info.attempt - 1;
+  return (activityInfo().attempt > 1 || wasPutBack()) && !isNothingWritten();
+}
+
+/**
+ * The first number, but not the first time: Temporal counts from one again when an operator resets the activity, or resets
+ * the workflow that waits for it. A pause before the very first try leaves the same, so this may be that one.
+ */
+export function wasPutBack(): boolean {
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  return attempt === 1 && currentAttemptScheduledTimestampMs > scheduledTimestampMs;
 }
 
 /** To be said by a try that fails, when neither it nor any before it can have written. */
 export function nothingWasWritten(): void {
-  heartbeat(activityInfo().attempt);
+  heartbeat(NOTHING_WRITTEN);
+}
+
+/**
+ * To be awaited before a write: takes that word back, where it stands. Which try left it, nobody could tell after a reset,
+ * and a try that writes and dies leaves none of its own.
+ * @throws unless Temporal has confirmed it: then nothing may be written
+ */
+export async function beforeWriting({ clock }: Pick<ActivityDependencies, 'clock'>): Promise<void> {
+  if (!isNothingWritten()) return;
+  const { taskToken } = activityInfo();
+  const client = getClient();
+  const { namespace, identity } = client.options;
+  await client.withDeadline(new Date(clock.now() + PATIENCE_MS), () =>
+    client.workflowService.recordActivityTaskHeartbeat({ namespace, identity, taskToken }),
+  );
+}
+
+function isNothingWritten(): boolean {
+  const word: unknown = activityInfo().heartbeatDetails;
+  return word === NOTHING_WRITTEN;
 }

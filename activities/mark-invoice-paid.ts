@@ -9,7 +9,7 @@ import type { BillingSystem } from '../providers/billing-system.js';
 import { ProviderFailure } from '../providers/failure.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { beforeWriting, earlierTryMayHaveWritten, nothingWasWritten, wasPutBack } from './earlier-tries.js';
 import { isPast } from './is-past.js';
 import { readNote, writeNote } from './outcome-note.js';
 import { readAlone } from './read-invoice.js';
@@ -28,7 +28,9 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
     const { billing } = connectionOf(dependencies, connection);
     const read = () => readAlone(billing, invoiceId);
 
-    let mayBeOurs = earlierTryMayHaveWritten();
+    const mayBeEarlier = earlierTryMayHaveWritten();
+    // After a reset the note tells whose a PAID is, as it does for a run that a reset has cut.
+    let mayBeOurs = mayBeEarlier && !wasPutBack();
     try {
       const before = await read();
       if (before.status === 'PAID') return await wasPaid(billing, before, input, mayBeOurs);
@@ -39,6 +41,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       }
       if (isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten: mayBeOurs };
       const noted = outcome !== undefined && (await noteIntention(billing, invoiceId, outcome));
+      await beforeWriting(dependencies);
       const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
         if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
         return error;
@@ -51,7 +54,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       const { status, message } = answer.refusal;
       return { kind: 'refused', detail: `PATCH refused with ${String(status)}: ${message}` };
     } catch (error) {
-      if (!mayBeOurs) nothingWasWritten();
+      if (!mayBeEarlier && !mayBeOurs) nothingWasWritten();
       throw error;
     }
   };

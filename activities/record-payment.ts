@@ -8,7 +8,7 @@ import { ProviderFailure } from '../providers/failure.js';
 import { billingValueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { beforeWriting, earlierTryMayHaveWritten, nothingWasWritten, wasPutBack } from './earlier-tries.js';
 import { isPast } from './is-past.js';
 import { isAsExpected } from './mark-invoice-paid.js';
 import { readAlone } from './read-invoice.js';
@@ -21,18 +21,22 @@ const SCAN_PAGES = 10;
 /**
  * Togai: records one capture. `POST /payments` has no idempotency key, so it is sent at most once: after an answer that
  * was lost, and on any later try, `paidAmount` and the list of payments tell, or a person must. Where an earlier run may have
- * sent one, an empty list proves nothing before that one has had its time to arrive.
+ * sent one, or a try before the activity was reset, an empty list proves nothing before that one has had its time to arrive.
  */
 export function recordPayment(dependencies: ActivityDependencies): Activities['recordPayment'] {
   return async (input) => {
     const { billing } = connectionOf(dependencies, input.connection);
-    if (!input.mayPost || earlierTryMayHaveWritten())
+    const mayBeEarlier = earlierTryMayHaveWritten();
+    const isClearRun = input.clearInRun === undefined || input.clearInRun === thisRun();
+    // In a run that is not clear no try posts, so that what can be on its way is another run's.
+    if (!input.mayPost || (mayBeEarlier && isClearRun && !wasPutBack()))
       return settle(billing, input, 'an earlier try may have recorded it');
-    const isClear = input.clearInRun === undefined || input.clearInRun === thisRun();
-    const searches = input.searchFirst || !isClear;
+    const isClear = isClearRun && !mayBeEarlier;
     let posting = false;
     try {
       const before = await readAlone(billing, input.invoiceId);
+      // Money of its very amount that nobody expected may be this capture's.
+      const searches = input.searchFirst || !isClear || shows(before, input);
       // Searched after that read: what arrives in between is found, and not taken for missing.
       if (searches) {
         const found = await search(billing, input);
@@ -40,9 +44,12 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
         if (found === undefined) return { kind: 'unverified', detail: 'an earlier run may have recorded it' };
       }
       // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
-      if (!isAsExpected(before, input.expected) || whatIsDue(input).amount <= 0)
+      const isAsked = isAsExpected(before, input.expected) && whatIsDue(input).amount > 0;
+      // A try before a reset is waited for whatever the invoice says: what is decided then is posted at once.
+      if (!isAsked && !mayBeEarlier)
         return { kind: 'changed', invoice: before, ...(searches && { isMissing: true }) };
       if (!isClear) return { kind: 'missing', run: thisRun() };
+      await beforeWriting(dependencies);
       if (isPast(dependencies, input)) return { kind: 'stale' };
       posting = true;
       const { accountId, invoiceId, paymentId } = input;
@@ -55,7 +62,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     } catch (error) {
       const lost = posting && error instanceof ProviderFailure && error.mayHaveHappened;
       if (lost) return await settle(billing, input, 'the answer was lost');
-      nothingWasWritten();
+      if (!mayBeEarlier) nothingWasWritten();
       throw error;
     }
     return settle(billing, input, 'it was accepted');

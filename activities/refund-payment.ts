@@ -9,7 +9,7 @@ import { toProviderRefusal, valueOf } from './answers.js';
 import { connectionOf } from './connection.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { disputesOf } from './disputes.js';
-import { earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
+import { beforeWriting, earlierTryMayHaveWritten, nothingWasWritten } from './earlier-tries.js';
 import { isPast } from './is-past.js';
 import { refundedIn } from './order-facts.js';
 import { failure } from './to-application-failure.js';
@@ -42,6 +42,7 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
         ...(input.merchant && notesOf(input.merchant)),
       };
       const body = { amount: amount.amount, speed: input.speed, receipt: key, notes };
+      await beforeWriting(dependencies);
       const answer = await razorpay.refundPayment(paymentId, body, key).catch((error: unknown) => {
         mayHaveWritten ||= !(error instanceof ProviderFailure) || error.mayHaveHappened;
         throw error;

@@ -1,3 +1,4 @@
+import proto from '@temporalio/proto';
 import { afterAll, expect, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
 import { payOnPage } from '../flows/support/paying.js';
@@ -16,6 +17,7 @@ import {
 } from '../flows/support/shop.js';
 import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
 
+const { PendingActivityState } = proto.temporal.api.enums.v1;
 const gate = await openGate();
 // What may be on its way is given three seconds.
 const stage = useStage({
@@ -71,6 +73,26 @@ async function resetToTheStart(invoice: Billed): Promise<void> {
   gate.answer('/togai/invoices', undefined);
 }
 
+/** The Temporal UI's Reset button for an activity: as soon as a further try of it waits for its time. */
+async function withItsStepReset(invoice: Billed): Promise<void> {
+  const { client } = stage();
+  const handle = client.workflow.getHandle(workflowIdOf(invoice));
+  const waiting = async () => {
+    const { raw } = await handle.describe();
+    const isWaiting = raw.pendingActivities?.some(
+      ({ state, attempt }) =>
+        state === PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED && attempt === 3,
+    );
+    return isWaiting === true;
+  };
+  await expect.poll(waiting, { timeout: 10_000, interval: 50 }).toBe(true);
+  gate.answer('/togai/invoices', undefined);
+  await client.workflowService.resetActivity({
+    ...{ namespace: client.options.namespace, execution: { workflowId: handle.workflowId } },
+    type: 'recordPayment',
+  });
+}
+
 function recorded(invoice: Billed): (number | undefined)[] {
   const { writes } = booksOf(stage(), invoice);
   return writes.filter(({ kind }) => kind === 'payment').map(({ amount }) => amount);
@@ -80,6 +102,7 @@ const meanwhile = [
   ['is started anew', startedAnew],
   ['is reset to behind it', resetBehind],
   ['is reset to before it', resetToTheStart],
+  ['has the step reset', withItsStepReset],
 ] as const;
 
 const waits = { state: 'captured', waitingFor: 'togai_to_show_an_earlier_record' };
@@ -110,6 +133,32 @@ test.each(meanwhile)(
     expect(recorded(invoice)).toEqual([30_000]);
   },
 );
+
+test('a part that Togai took, and whose step is reset before it could tell, is no other’s money and no surplus', async () => {
+  const { lost, ...invoice } = await partOnItsWay();
+  await lost.arrive();
+  await withItsStepReset(invoice);
+  await until(stage(), invoice, { state: 'collecting_rest', amountPaid: 30_000 });
+  await atTheBank(stage(), await pay(stage(), invoice, 'second'), 'success');
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  expect(recorded(invoice)).toEqual([30_000, 20_000]);
+  expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [], togai: 'PAID' });
+});
+
+test('a record that an outage kept from Togai is made at once and without a search when its step is reset', async () => {
+  const invoice = await bill(stage());
+  await atTheBank(stage(), await pay(stage(), invoice, 'first'), 'success');
+  const list = '/togai/payments?';
+  const before = gate.answered(list);
+  gate.answer(list, 503);
+  gate.answer('/togai/invoices', 503);
+  await hint(stage(), invoice);
+  await withItsStepReset(invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid' });
+  expect([recorded(invoice), gate.answered(list)]).toEqual([[50_000], before]);
+  gate.answer(list, undefined);
+});
 
 test('what the first run saw come is recorded at once and without a search, whoever made its payment', async () => {
   const direct = await bill(stage());

@@ -1,7 +1,8 @@
+import type { Client } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createActivities, type ActivityConnection } from '../../../activities/index.js';
 import type { Activities } from '../../../contracts/activities.js';
 import { defaultPolicy, type Policy } from '../../../contracts/policy.js';
@@ -26,6 +27,20 @@ export const keySecret = 'key-secret';
 /** Activities that fail on purpose are not worth a line. */
 const quiet = new DefaultLogger('ERROR');
 
+/** What Temporal tells one try of an activity. */
+export interface Try {
+  readonly attempt: number;
+  readonly heartbeatDetails?: unknown;
+  readonly isLocal?: boolean;
+  readonly scheduledTimestampMs?: number;
+  readonly currentAttemptScheduledTimestampMs?: number;
+}
+
+/** The first number again, a minute after the activity was scheduled: what a reset leaves, and a pause before the first try. */
+export const putBack: Try = {
+  ...{ attempt: 1, scheduledTimestampMs: 1_000, currentAttemptScheduledTimestampMs: 61_000 },
+};
+
 /** Both providers simulated, a proxy that loses answers in between, and the activities as a worker runs them. */
 export interface World {
   readonly simulator: Simulator;
@@ -34,18 +49,21 @@ export interface World {
   readonly togai: TogaiSeeder;
   readonly shopper: SimulatedCustomer;
   readonly connection: ActivityConnection;
+  /** A heartbeat that waits for the server's answer: the call that an activity makes itself. */
+  readonly heartbeatCall: ReturnType<typeof vi.fn<() => Promise<object>>>;
   /** Runs a part of an activity, where it finds an activity's context. */
   inActivity<Result>(part: (connection: ActivityConnection) => Promise<Result>): Promise<Result>;
   /** Runs one try of an activity. */
   run<Name extends keyof Activities>(
     name: Name,
     input: Parameters<Activities[Name]>[0],
-    info?: { readonly attempt: number; readonly heartbeatDetails?: unknown; readonly isLocal?: boolean },
+    info?: Try,
   ): Promise<Awaited<ReturnType<Activities[Name]>>>;
   /** What a failing try threw, and the details of its last heartbeat. */
   failing<Name extends keyof Activities>(
     name: Name,
     input: Parameters<Activities[Name]>[0],
+    info?: Try,
   ): Promise<{ readonly failure: ApplicationFailure; readonly heartbeat: unknown }>;
 }
 
@@ -97,19 +115,28 @@ export async function createWorld(
     logger: { warn: () => undefined },
     metrics: createMetrics(),
   });
+  const heartbeatCall = vi.fn(() => Promise.resolve({}));
+  const client: object = {
+    options: { namespace: 'default', identity: 'test' },
+    withAbortSignal: (_signal: AbortSignal, run: () => Promise<unknown>) => run(),
+    withDeadline: (_deadline: Date, call: () => Promise<object>) => call(),
+    workflowService: { recordActivityTaskHeartbeat: heartbeatCall },
+  };
+  const environmentOf = (info: Try) =>
+    new MockActivityEnvironment(info, { logger: quiet, client: client as Client });
   const run: World['run'] = (name, input, info = { attempt: 1 }) =>
-    new MockActivityEnvironment(info, { logger: quiet }).run(activities[name] as never, input as never);
+    environmentOf(info).run(activities[name] as never, input as never);
   return {
     simulator,
     proxy,
     vault,
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: 'togai-token' }),
     shopper: new SimulatedCustomer(simulator.url),
-    connection,
+    ...{ connection, heartbeatCall },
     inActivity: (part) => new MockActivityEnvironment({}, { logger: quiet }).run(() => part(connection)),
     run,
-    async failing(name, input) {
-      const environment = new MockActivityEnvironment({ attempt: 1 }, { logger: quiet });
+    async failing(name, input, info = { attempt: 1 }) {
+      const environment = environmentOf(info);
       let heartbeat: unknown;
       environment.on('heartbeat', (details: unknown) => (heartbeat = details));
       const failure = await environment.run(activities[name] as never, input as never).then(
