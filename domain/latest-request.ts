@@ -44,7 +44,7 @@ export function isReplaced(latest: LatestRequest, due: Due): boolean {
 }
 
 /** Nobody can pay on it any more, and nobody has paid all of it. */
-export function isOver({ request }: LatestRequest): boolean {
+export function isOver({ request }: Pick<LatestRequest, 'request'>): boolean {
   return request?.status === 'cancelled' || request?.status === 'expired' || request?.status === 'deleted';
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CollectionView, Round } from '../../contracts/collection.js';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { findingsOf, terminate } from './support/reconciling.js';
 import {
   atRazorpay,
   atTheBank,
@@ -98,7 +98,7 @@ test.each([
 ])('a page over the rest, after $name, is found again after a termination, not issued again', async (of) => {
   const invoice = await of.begin();
   const page = await pageOf(invoice, 2, 20_000);
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await request(invoice);
   const again = await pageOf(invoice, 2, 20_000);
   expect(again?.razorpayInvoiceId).toBe(page?.razorpayInvoiceId);
@@ -122,6 +122,19 @@ test('a page over the rest is replaced when the rest changes, and ends the colle
   await hint(stage(), invoice);
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'partially_paid', amountPaid: 50_000 });
   expect(requestsOf(invoice)).toEqual(['paid 50000', 'cancelled 20000', 'cancelled 30000']);
+});
+
+test('a page over the rest that is cancelled while no run is there is not sent again', async () => {
+  const invoice = await paidBeforeARise();
+  const page = await pageOf(invoice, 2, 20_000);
+  await terminate(stage(), invoice);
+  await atRazorpay(stage(), `/invoices/${page?.razorpayInvoiceId}/cancel`, {});
+  const report = await stage().orchestrator.reconcile({ connection: stage().connection });
+  expect(findingsOf(report, invoice)).toEqual(['open_invoices: collection_stopped, started']);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({
+    ...{ outcome: 'partially_paid', reason: 'cancelled', amountPaid: 50_000 },
+  });
+  expect(requestsOf(invoice)).toEqual(['paid 50000', 'cancelled 20000']);
 });
 
 test('a rest below the minimum waits for a person, without a page', async () => {

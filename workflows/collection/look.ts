@@ -9,6 +9,7 @@ import {
   type RazorpayInvoiceFact,
 } from '../../contracts/facts.js';
 import { MINUTE, SECOND } from '../../domain/clock.js';
+import { isOver } from '../../domain/latest-request.js';
 import { isSame } from '../../domain/money.js';
 import { keptPaymentIds, wasCaptured } from '../../domain/sums.js';
 import type { Collection } from './collection.js';
@@ -104,7 +105,7 @@ function remember(collection: Collection, facts: RazorpayFacts): void {
   if (data.closing && !data.closing.captured)
     data.closing = { ...data.closing, captured: keptPaymentIds(facts) };
   for (const order of facts.orders) bindOrder(collection, order);
-  for (const request of facts.razorpayInvoices) if (!isOver(request)) bindRequest(collection, request);
+  for (const request of facts.razorpayInvoices) if (!isOver({ request })) bindRequest(collection, request);
   bindLastRequest(collection, facts.razorpayInvoices);
   for (const attempt of data.attempts) giveUpOrKeepSearching(collection, attempt);
   const lost = collection.lostRounds().length > 0;
@@ -161,16 +162,14 @@ function bindLastRequest(collection: Collection, requests: readonly RazorpayInvo
   const { data, wasBegun, hasSearched } = collection;
   const last = collection.currentRound();
   if (!wasBegun || data.late || hasSearched || !last) return;
+  // A run that has just begun takes what is recorded for somebody else's: its target is what a page over the rest is for.
   if (data.target && !isSame(last.amount, data.target)) return;
   // A spare draft that was deleted has asked nobody.
   const request = requests.find(
-    (candidate) => candidate.round === last.round && isOver(candidate) && candidate.status !== 'deleted',
+    (candidate) =>
+      candidate.round === last.round && isOver({ request: candidate }) && candidate.status !== 'deleted',
   );
   if (request) bindRequest(collection, request);
-}
-
-function isOver({ status }: RazorpayInvoiceFact): boolean {
-  return status === 'cancelled' || status === 'expired' || status === 'deleted';
 }
 
 /** An order is in the invoice's currency, or the look after finds trouble. */
