@@ -1,5 +1,5 @@
-import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
-import type { ActivityDependencies } from './dependencies.js';
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import { withinDeadline } from './within-deadline.js';
 
 /** Left by a try, for those after it: until now none of this activity has written. It stands until one takes it back. */
 const NOTHING_WRITTEN = 'nothing was written';
@@ -34,14 +34,12 @@ export function nothingWasWritten(): void {
  * and a try that writes and dies leaves none of its own.
  * @throws unless Temporal has confirmed it: then nothing may be written
  */
-export async function beforeWriting({ clock }: Pick<ActivityDependencies, 'clock'>): Promise<void> {
+export async function beforeWriting(): Promise<void> {
   if (!isNothingWritten()) return;
   const { taskToken } = activityInfo();
-  const client = getClient();
-  const { namespace, identity } = client.options;
-  await client.withDeadline(new Date(clock.now() + PATIENCE_MS), () =>
-    client.workflowService.recordActivityTaskHeartbeat({ namespace, identity, taskToken }),
-  );
+  await withinDeadline(({ options: { namespace, identity }, workflowService }) => {
+    return workflowService.recordActivityTaskHeartbeat({ namespace, identity, taskToken });
+  }, PATIENCE_MS);
 }
 
 function isNothingWritten(): boolean {

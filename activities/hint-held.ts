@@ -4,6 +4,7 @@ import type { HeldReason } from '../contracts/held-reasons.js';
 import { workflowTypes } from '../contracts/names.js';
 import { hintSignal } from '../contracts/messages.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { listPage } from '../platform/temporal/list-page.js';
 import { OPEN_STATUS } from '../platform/temporal/open-status.js';
 import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
@@ -17,19 +18,14 @@ const hint: Hint = { evidence: 'reconciliation', event: 'connection.released' };
 export function hintHeld(): Activities['hintHeld'] {
   return ({ connection, reasons, limit, next }) =>
     withinDeadline(async (client) => {
-      const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
-        namespace: client.options.namespace,
-        query: toQuery(connection, reasons),
-        pageSize: limit,
-        ...(next !== undefined && { nextPageToken: Buffer.from(next, 'base64') }),
-      });
+      const query = toQuery(connection, reasons);
+      const page = await listPage(client, { query, pageSize: limit, token: next });
       const told = await Promise.all(
-        executions.map(({ execution }) =>
+        page.executions.map(({ execution }) =>
           signalRunning(client, execution?.workflowId ?? '', hintSignal, hint),
         ),
       );
-      const token = Buffer.from(nextPageToken).toString('base64');
-      return { hinted: told.filter(Boolean).length, next: token === '' ? undefined : token };
+      return { hinted: told.filter(Boolean).length, next: page.next };
     });
 }
 

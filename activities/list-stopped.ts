@@ -2,6 +2,7 @@ import type { Activities } from '../contracts/activities.js';
 import { invoicePaymentWorkflowId } from '../contracts/ids.js';
 import { workflowTypes } from '../contracts/names.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
+import { listPage } from '../platform/temporal/list-page.js';
 import { withinDeadline } from './within-deadline.js';
 
 /** The standing of each is asked for next, all within one deadline. */
@@ -12,19 +13,12 @@ const PAGE = 100;
  * A later run may have taken their collection up. Visibility is a second or two behind.
  */
 export function listStopped(): Activities['listStopped'] {
-  return ({ connection, pageSize = PAGE, token: asked }) =>
+  return ({ connection, pageSize = PAGE, token }) =>
     withinDeadline(async (client) => {
-      const { executions, nextPageToken } = await client.workflowService.listWorkflowExecutions({
-        ...{ namespace: client.options.namespace, query: toQuery(connection), pageSize },
-        ...(asked !== undefined && { nextPageToken: Buffer.from(asked, 'base64') }),
-      });
+      const { executions, next } = await listPage(client, { query: toQuery(connection), pageSize, token });
       const before = invoicePaymentWorkflowId(connection, '').length;
       const invoiceIds = executions.flatMap(({ execution }) => execution?.workflowId?.slice(before) ?? []);
-      const token = Buffer.from(nextPageToken).toString('base64');
-      return {
-        ...{ read: executions.length, next: token === '' ? undefined : token },
-        invoiceIds: [...new Set(invoiceIds)],
-      };
+      return { read: executions.length, next, invoiceIds: [...new Set(invoiceIds)] };
     });
 }
 

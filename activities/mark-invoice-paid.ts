@@ -41,7 +41,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       }
       if (isPast(dependencies, input)) return { kind: 'stale', mayHaveWritten: mayBeOurs };
       const noted = outcome !== undefined && (await noteIntention(billing, invoiceId, outcome));
-      await beforeWriting(dependencies);
+      await beforeWriting();
       const answer = await billing.markPaid(invoiceId).catch((error: unknown) => {
         if (!(error instanceof ProviderFailure && error.mayHaveHappened)) throw error;
         return error;

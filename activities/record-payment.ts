@@ -49,7 +49,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
       if (!isAsked && !mayBeEarlier)
         return { kind: 'changed', invoice: before, ...(searches && { isMissing: true }) };
       if (!isClear) return { kind: 'missing', run: thisRun() };
-      await beforeWriting(dependencies);
+      await beforeWriting();
       if (isPast(dependencies, input)) return { kind: 'stale' };
       posting = true;
       const { accountId, invoiceId, paymentId } = input;

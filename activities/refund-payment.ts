@@ -42,7 +42,7 @@ export function refundPayment(dependencies: ActivityDependencies): Activities['r
         ...(input.merchant && notesOf(input.merchant)),
       };
       const body = { amount: amount.amount, speed: input.speed, receipt: key, notes };
-      await beforeWriting(dependencies);
+      await beforeWriting();
       const answer = await razorpay.refundPayment(paymentId, body, key).catch((error: unknown) => {
         mayHaveWritten ||= !(error instanceof ProviderFailure) || error.mayHaveHappened;
         throw error;

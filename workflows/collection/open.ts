@@ -46,41 +46,33 @@ export async function openToCancel(collection: Collection): Promise<CollectionRe
   showActing(collection, data.held ? 'held' : 'closing', CANCELLING);
   const read = await readInvoice(collection);
   if (read === 'invoice_not_found' || read === 'unknown_connection') return end(collection, 'failed', read);
-  const result = read === 'read' ? await judgeCancelled(collection, reason) : undefined;
+  const result = read === 'read' ? await judge(collection, reason) : undefined;
   collection.cancelWaits = !data.ready;
   // The hold says what a person has to do, this what is done then.
   if (!data.ready) data.waitingFor = CANCELLING;
   return result;
 }
 
-/** Nothing is asked of the customer any more, who need not be known for it. */
-async function judgeCancelled(collection: Collection, reason: string): Promise<CollectionResult | undefined> {
+/** What the invoice that was just read means for its collection. @param cancelled why it is cancelled, if it is */
+export async function judge(
+  collection: Collection,
+  cancelled?: string,
+): Promise<CollectionResult | undefined> {
   const { data } = collection;
   const { invoice } = data;
   if (!invoice) throw new Error('An invoice that was read is known');
   const verdict = collectability(invoice, data.recordedByUs);
   if (verdict.kind === 'nothing') return leftByAnEarlierRun(collection, invoice, verdict.reason);
   if (data.late && invoice.amounts.kind === 'exact') return openForLateMoney(collection, invoice);
-  const found = await findBegun(collection, invoice);
-  if (found === 'held') return undefined;
-  return found === 'orders' ? becomeReady(collection) : end(collection, 'cancelled', reason);
-}
-
-/** What the invoice that was just read means for its collection. */
-export async function judge(collection: Collection): Promise<CollectionResult | undefined> {
-  const { data } = collection;
-  const { invoice } = data;
-  if (!invoice) throw new Error('An invoice that was read is known');
-  const verdict = collectability(invoice, data.recordedByUs);
-  if (verdict.kind === 'nothing') return leftByAnEarlierRun(collection, invoice, verdict.reason);
-  if (data.late && invoice.amounts.kind === 'exact') return openForLateMoney(collection, invoice);
-  if (verdict.kind === 'collect') {
+  // Nothing is asked any more of the customer of a cancelled one, who need not be known for it.
+  if (verdict.kind === 'collect' && cancelled === undefined) {
     data.target = verdict.target;
     data.customerId = await makeSureOfCustomer(collection, invoice);
     if (data.customerId !== undefined) return becomeReady(collection);
   }
   const found = await findBegun(collection, invoice);
   if (found !== 'nothing') return found === 'orders' ? becomeReady(collection) : undefined;
+  if (cancelled !== undefined) return end(collection, 'cancelled', cancelled);
   if (verdict.kind === 'wait') return waitToOpen(collection, verdict.reason);
   return verdict.kind === 'hold' ? holdOpening(collection, verdict.held, verdict.detail) : undefined;
 }

@@ -39,10 +39,7 @@ async function continueAsNew(collection: Collection): Promise<never> {
   // A hint carries no truth but that it is time to look.
   if (collection.takeHints().length > 0) collection.lookNow();
   const { reminderPlan } = data;
-  const carried = {
-    ...data,
-    ...(reminderPlan && { reminderPlan: { ...reminderPlan, run: undefined } }),
-  };
+  const carried = { ...data, ...(reminderPlan && { reminderPlan: { ...reminderPlan, run: undefined } }) };
   const input: InvoicePaymentInput = { connection, invoiceId, time, mode: data.mode, carried };
   const next = makeContinueAsNewFunc<(next: InvoicePaymentInput) => Promise<unknown>>();
   return next(input);
