@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bill, booksOf, inTogai, outcomeOf, ref, until, useStage, type Billed } from './support/shop.js';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { terminate } from '../workflows/support/runs.js';
 
 const stage = useStage();
 
@@ -81,7 +81,7 @@ test('a collection that is terminated and started again goes on with the new req
   const invoice = await requested();
   await changed(invoice, 700);
   const page = await newPage(invoice);
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
   expect(await newPage(invoice)).toBe(page);
   await pays(page);

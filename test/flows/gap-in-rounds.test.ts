@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { Stage } from '../support/stage.js';
 import { strayOf } from './support/late.js';
 import { openGate, type Gate } from './support/gate.js';
-import { findingsOf, terminate } from './support/reconciling.js';
+import { findingsOf } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, inTogai, netbanking, outcomeOf } from './support/shop.js';
 import { pay, ref, until, useStage } from './support/shop.js';
 import { useWebhooks } from './support/webhooks.js';

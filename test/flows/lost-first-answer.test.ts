@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import { openGate } from './support/gate.js';
-import { terminate } from './support/reconciling.js';
 import {
   atTheBank,
   bill,

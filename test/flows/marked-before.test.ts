@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { terminate } from '../workflows/support/runs.js';
 import { paidInvoice } from './support/settling.js';
 import {
   atRazorpay,
@@ -60,7 +60,7 @@ test.each(['before', 'after'] as const)(
   'the same, when the run was terminated and the next one began %s the second capture',
   async (when) => {
     const { second, ...invoice } = await collectedAgain();
-    await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+    await terminate(stage(), invoice);
     await inTogai(stage(), invoice, { status: 'PAID' });
     if (when === 'after') await atTheBank(stage(), second, 'success');
     await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { terminate, workflowIdOf } from '../workflows/support/runs.js';
 import { keptInTogai } from './support/late.js';
 import { paidInvoice } from './support/settling.js';
 import {
@@ -139,7 +139,7 @@ test('a refund that failed is known to a run that remembers nothing', async () =
     refunds: [{ standing: 'accepted', failures: 1, amount: 20_000 }],
   };
   await until(stage(), invoice, waiting);
-  await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate({ client }, invoice);
   await orchestrator.refundPayment(wish(invoice, 20_000));
   await until(stage(), invoice, waiting);
   expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [{ status: 'failed' }] });
@@ -173,7 +173,7 @@ test.each(['taken back', 'forgotten'] as const)(
     await orchestrator.refundPayment({ ...wish(invoice, 10_000), refundId: 'made' });
     if (end === 'taken back') await orchestrator.withdrawRefund({ ...ref(invoice), refundId: 'waits' });
     else {
-      await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+      await terminate({ client }, invoice);
       await orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
     }
     expect(await refunded(invoice)).toMatchObject({ outcome: 'refunded', amountPaid: 40_000 });

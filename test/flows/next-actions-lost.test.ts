@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import type { SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { openGate } from './support/gate.js';
-import { terminate } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, hint, netbanking, outcomeOf } from './support/shop.js';
 import { pay, ref, until, useStage, type Billed } from './support/shop.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
+import { terminate } from '../workflows/support/runs.js';
 import { atTheBank, bill, booksOf, hint, outcomeOf, pay, useStage } from './support/shop.js';
 
 const stage = useStage();
@@ -11,9 +11,7 @@ test.each(['allow', 'reject', 'reuse'] as const)(
     const invoice = await bill(stage());
     const first = await pay(stage(), invoice, 'first');
     await atTheBank(stage(), first, 'failure');
-    await stage()
-      .client.workflow.getHandle(invoicePaymentWorkflowId(invoice.connection, invoice.invoiceId))
-      .terminate('test');
+    await terminate(stage(), invoice);
     // The new run knows neither order nor payment, and finds both by the receipt.
     const second = await pay(stage(), invoice, 'second');
     expect(second.orderId).toBe(first.orderId);

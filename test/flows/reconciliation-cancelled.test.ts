@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import { DAY, SECOND } from '../../domain/clock.js';
-import { findingsOf, terminate } from './support/reconciling.js';
+import { findingsOf } from './support/reconciling.js';
 import {
   atRazorpay,
   bill,

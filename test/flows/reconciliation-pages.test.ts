@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY, SECOND } from '../../domain/clock.js';
-import { chainOf } from '../workflows/support/runs.js';
-import { findingsOf, reconcileWith, terminate } from './support/reconciling.js';
+import { chainOf, terminate } from '../workflows/support/runs.js';
+import { findingsOf, reconcileWith } from './support/reconciling.js';
 import { atTheBank, bill, outcomeOf, pay, useStage, type Billed } from './support/shop.js';
 
 const stage = useStage({ policy: { lateWindowDays: 0 } });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { findingsOf, reconcileWith, terminate } from './support/reconciling.js';
+import { terminate } from '../workflows/support/runs.js';
+import { findingsOf, reconcileWith } from './support/reconciling.js';
 import {
   awayFromMidnight,
   paidInvoice,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../../domain/clock.js';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { terminate, workflowIdOf } from '../workflows/support/runs.js';
 import { latestRun } from './support/late.js';
-import { findingsOf, later, reconcileWith, terminate } from './support/reconciling.js';
+import { findingsOf, later, reconcileWith } from './support/reconciling.js';
 import { overpaid } from './support/surplus.js';
 import { atTheBank, bill, booksOf, hint, inTogai, outcomeOf, pay, ref, until } from './support/shop.js';
 import { useStage, type Billed } from './support/shop.js';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import { strayPaymentWorkflowId } from '../../contracts/ids.js';
 import { latestRun, strayOf } from './support/late.js';
-import { deedsOf, findingsOf, terminate } from './support/reconciling.js';
+import { deedsOf, findingsOf } from './support/reconciling.js';
 import { atTheBank, bill, booksOf, outcomeOf, pay, ref, until, useStage } from './support/shop.js';
 
 // No webhook is delivered anywhere, and nothing is waited for after a failure.

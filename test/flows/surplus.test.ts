@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invoicePaymentWorkflowId } from '../../contracts/ids.js';
+import { terminate } from '../workflows/support/runs.js';
 import { twinOrder } from './support/late.js';
 import { atTheBank, bill, booksOf, outcomeOf, pay, useStage } from './support/shop.js';
 
@@ -8,9 +8,7 @@ const stage = useStage();
 test('two orders of one lost answer are both paid: one payment is kept, the other refunded once', async () => {
   const invoice = await bill(stage());
   const first = await pay(stage(), invoice, 'first');
-  await stage()
-    .client.workflow.getHandle(invoicePaymentWorkflowId(invoice.connection, invoice.invoiceId))
-    .terminate('test');
+  await terminate(stage(), invoice);
   // Razorpay counts whole seconds: the two must not be of the same one.
   await stage().simulator.clock.advance(2_000);
   const twin = await twinOrder(stage(), invoice);

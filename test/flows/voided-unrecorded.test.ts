@@ -12,7 +12,7 @@ import {
   until,
   useStage,
 } from './support/shop.js';
-import { eventsOf, workflowIdOf } from '../workflows/support/runs.js';
+import { eventsOf, terminate, workflowIdOf } from '../workflows/support/runs.js';
 
 const stage = useStage({ policy: { writeBack: 'record_payment', voided: 'refund', lateWindowDays: 0 } });
 
@@ -33,7 +33,7 @@ test('money for a voided invoice of which Togai knows nothing goes back where pa
 test('a run that was started again looks in Togai first whether an earlier one has recorded it', async () => {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   await until(stage(), invoice, { looks: 1 });
   await inTogai(stage(), invoice, { status: 'VOID' });

@@ -1,7 +1,7 @@
 import { afterAll, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
 import { strayOf, twinOrder } from '../flows/support/late.js';
-import { terminate } from '../flows/support/reconciling.js';
+import { terminate } from '../workflows/support/runs.js';
 import { atRazorpay, atTheBank, bill, booksOf, hint, inTogai } from '../flows/support/shop.js';
 import { netbanking, outcomeOf, pay, ref, until } from '../flows/support/shop.js';
 import { daysOfRefunds } from '../flows/support/surplus.js';

@@ -1,6 +1,6 @@
 import { afterAll, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
-import { terminate } from '../flows/support/reconciling.js';
+import { terminate } from '../workflows/support/runs.js';
 import { atTheBank, bill, hint, inTogai, nameCustomer, netbanking } from '../flows/support/shop.js';
 import { outcomeOf, pay, ref, until, type Billed } from '../flows/support/shop.js';
 import type { Stage } from '../support/stage.js';

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkConnectionWorkflowId } from '../../contracts/ids.js';
 import { hintSignal } from '../../contracts/messages.js';
-import { terminate } from '../flows/support/reconciling.js';
 import { atTheBank, bill, hint, outcomeOf, pay, ref, until } from '../flows/support/shop.js';
 import { floodIntoNextRun } from '../workflows/support/leaping-stage.js';
-import { eventsOf, runIdOf, workflowIdOf } from '../workflows/support/runs.js';
+import { eventsOf, runIdOf, terminate, workflowIdOf } from '../workflows/support/runs.js';
 import {
   record,
   recordCollection,

@@ -10,7 +10,7 @@ import { createSimulatorClock } from '../../testbed/simulator/clock.js';
 import { forgotten, hasty as hastyHold, holdUntil, released } from '../flows/support/holding.js';
 import { foreignPayment, heldStray, strayOf, twinOrder } from '../flows/support/late.js';
 import { payOnPage } from '../flows/support/paying.js';
-import { reconcileWith, terminate } from '../flows/support/reconciling.js';
+import { reconcileWith } from '../flows/support/reconciling.js';
 import { paidInvoice, reconcileSettlementsOf, settle } from '../flows/support/settling.js';
 import { daysOfRefunds, paidTooMuch } from '../flows/support/surplus.js';
 import {
@@ -30,7 +30,7 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { workflowIdOf } from '../workflows/support/runs.js';
+import { terminate, workflowIdOf } from '../workflows/support/runs.js';
 import { replayKeyRing } from './histories.js';
 import type { HistoryName } from './history-names.js';
 import { record } from './recording.js';

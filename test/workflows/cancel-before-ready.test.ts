@@ -3,7 +3,6 @@ import { invoicePaymentStart } from '../../contracts/invoice-payment-start.js';
 import { cancelSignal } from '../../contracts/messages.js';
 import { taskQueues, workflowTypes } from '../../contracts/names.js';
 import { openGate } from '../flows/support/gate.js';
-import { terminate } from '../flows/support/reconciling.js';
 import {
   atTheBank,
   bill,
@@ -17,7 +16,7 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import { completedTask, eventsOf, resetTo, runIdOf, terminate, workflowIdOf } from './support/runs.js';
 
 const gate = await openGate();
 const stage = useStage({

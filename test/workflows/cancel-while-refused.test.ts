@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
 import { holdUntil } from '../flows/support/holding.js';
-import { terminate } from '../flows/support/reconciling.js';
+import { terminate } from './support/runs.js';
 import { bill, booksOf, outcomeOf, ref, until, useStage } from '../flows/support/shop.js';
 import { startWorker } from '../support/worker.js';
 

@@ -11,7 +11,7 @@ import {
   until,
   useStage,
 } from '../flows/support/shop.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 const stage = useStage({ policy: { capture: 'manual' } });
 
@@ -21,7 +21,7 @@ test.each(['created', 'authorized', 'captured'] as const)(
     const invoice = await bill(stage());
     const answer = await pay(stage(), invoice, 'first');
     const { paymentId } = answer;
-    await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+    await terminate(stage(), invoice);
     if (left !== 'created') await atTheBank(stage(), answer, 'success');
     if (left === 'captured')
       await atRazorpay(stage(), `/payments/${paymentId}/capture`, { amount: 50_000, currency: 'INR' });

@@ -13,7 +13,7 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 const stage = useStage({ policy: { capture: 'manual' } });
 
@@ -21,7 +21,7 @@ const stage = useStage({ policy: { capture: 'manual' } });
 async function authorized(): Promise<Billed & { readonly paymentId: string }> {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await atTheBank(stage(), answer, 'success');
   return { ...invoice, paymentId: answer.paymentId };
 }
@@ -43,7 +43,7 @@ test.each([
 test('a payment request waits for the customer all the same, and goes out when there is one', async () => {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await atTheBank(stage(), answer, 'failure');
   nameCustomer(stage(), invoice, 'verifone-4711');
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });

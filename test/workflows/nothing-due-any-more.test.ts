@@ -9,14 +9,10 @@ import {
   ref,
   until,
   useStage,
-  type Billed,
 } from '../flows/support/shop.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 const stage = useStage({ policy: { lateWindowDays: 0 } });
-
-const terminate = (invoice: Billed) =>
-  stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
 
 /** Nothing is due for it, although Togai does not say PAID. */
 const settled = [
@@ -29,7 +25,7 @@ test.each(settled)(
   async (_how, change) => {
     const invoice = await bill(stage());
     const answer = await pay(stage(), invoice, 'first');
-    await terminate(invoice);
+    await terminate(stage(), invoice);
     await atTheBank(stage(), answer, 'success');
     await inTogai(stage(), invoice, change);
     await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
@@ -45,7 +41,7 @@ test.each(settled)(
     const request = { ...ref(invoice), mode: 'payment_request' } as const;
     await stage().orchestrator.collectInvoice(request);
     await until(stage(), invoice, { state: 'awaiting_customer' });
-    await terminate(invoice);
+    await terminate(stage(), invoice);
     await inTogai(stage(), invoice, change);
     await stage().orchestrator.collectInvoice(request);
     await expect

@@ -14,7 +14,7 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import type { Stage } from '../support/stage.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 const held = { state: 'held', held: { reason: 'paid_elsewhere' } };
 
@@ -22,7 +22,7 @@ const held = { state: 'held', held: { reason: 'paid_elsewhere' } };
 async function paidWhileTerminated(stage: Stage, refunded?: number): Promise<Billed> {
   const invoice = await bill(stage);
   const answer = await pay(stage, invoice, 'first');
-  await stage.client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage, invoice);
   await inTogai(stage, invoice, { status: 'PAID' });
   await atTheBank(stage, answer, 'success');
   if (refunded !== undefined)

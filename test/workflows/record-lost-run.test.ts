@@ -15,7 +15,7 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import { completedTask, eventsOf, resetTo, runIdOf, terminate, workflowIdOf } from './support/runs.js';
 
 const { PendingActivityState } = proto.temporal.api.enums.v1;
 const gate = await openGate();
@@ -41,7 +41,7 @@ async function partOnItsWay() {
 }
 
 async function startedAnew(invoice: Billed): Promise<void> {
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   gate.answer('/togai/invoices', undefined);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
 }

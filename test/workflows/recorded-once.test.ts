@@ -16,7 +16,7 @@ import {
 } from '../flows/support/shop.js';
 import { foreignPayment, heldStray, strayOf } from '../flows/support/late.js';
 import { toEveryStep } from './support/resets.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 // What an earlier run may have sent is given three seconds to show.
 const stage = useStage({ policy: { writeBack: 'record_payment', unknownAfterMinutes: 0.05 } });
@@ -34,7 +34,7 @@ test('a part that a terminated run has recorded is not recorded again, and the r
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'collecting_rest' });
   expect(recorded(invoice)).toEqual([20_000]);
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   await until(stage(), invoice, { state: 'collecting_rest', amountDue: { amount: 50_000 } });
   const second = await pay(stage(), invoice, 'second');
@@ -55,15 +55,12 @@ test('the whole that a terminated run has recorded is not recorded again', async
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'closing' });
   expect(recorded(invoice)).toEqual([50_000]);
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await atTheBank(stage(), second, 'failure');
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
   expect(recorded(invoice)).toEqual([50_000]);
 });
-
-const terminate = (invoice: Billed) =>
-  stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
 
 test('a part paid on the hosted page, which carries no attempt id, is not recorded again', async () => {
   const invoice = await bill(stage());
@@ -74,7 +71,7 @@ test('a part paid on the hosted page, which carries no attempt id, is not record
   await stage().customer.payHostedInvoice(rounds[0]?.shortUrl ?? '', { method: 'card', outcome: 'success' });
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'collecting_rest', amountDue: { amount: 100_000 } });
-  await terminate(invoice);
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice(request);
   await until(stage(), invoice, { amountPaid: 50_000, amountDue: { amount: 100_000 } });
   expect(recorded(invoice)).toEqual([50_000]);
@@ -97,7 +94,7 @@ test('a part that a person gave to the invoice is not recorded again when it is 
   await accept();
   await until(stage(), invoice, { state: 'collecting_rest' });
   expect(recorded(invoice)).toEqual([50_000]);
-  await terminate(invoice);
+  await terminate(stage(), invoice);
   await accept();
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'partially_paid', amountPaid: 50_000 });
   expect(recorded(invoice)).toEqual([50_000]);
@@ -116,7 +113,7 @@ test('what a terminated run has recorded is not sent back when an older payment 
   await atTheBank(stage(), younger, 'success');
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'collecting_rest' });
-  await terminate(invoice);
+  await terminate(stage(), invoice);
   stage().simulator.razorpay.lateAuthorize(older.paymentId);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });

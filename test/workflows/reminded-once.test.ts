@@ -7,6 +7,7 @@ import {
   eventsOf,
   resetTo,
   runIdOf,
+  terminate,
   workflowIdOf,
   type HistoryEvent,
 } from './support/runs.js';
@@ -79,7 +80,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const invoice = await remindedOnce();
-    await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate();
+    await terminate(stage(), invoice);
     await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
     await windowsAreOver(invoice);
     expect(invoice.sent()).toBe(2);

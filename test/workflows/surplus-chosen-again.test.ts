@@ -19,6 +19,7 @@ import {
   eventsOf,
   resetTo,
   runIdOf,
+  terminate,
   workflowIdOf,
   type HistoryEvent,
 } from './support/runs.js';
@@ -72,22 +73,18 @@ function activityOf({ activityTaskScheduledEventAttributes: scheduled }: History
   return scheduled?.activityType?.name ?? undefined;
 }
 
-async function terminate(invoice: Billed): Promise<void> {
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
-}
-
 test.each([
   [
     'is terminated and started again',
     async (invoice: PaidLate) => {
-      await terminate(invoice);
+      await terminate(stage(), invoice);
       await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
     },
   ],
   [
     'is terminated, and news of the older payment starts another',
     async (invoice: PaidLate) => {
-      await terminate(invoice);
+      await terminate(stage(), invoice);
       const { connection, older } = invoice;
       await stage().orchestrator.reportStrayPayment({ connection, paymentId: older });
       await strayOf(stage(), older);

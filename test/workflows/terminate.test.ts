@@ -11,14 +11,14 @@ import {
   until,
   useStage,
 } from '../flows/support/shop.js';
-import { workflowIdOf } from './support/runs.js';
+import { terminate } from './support/runs.js';
 
 const stage = useStage();
 
 test('what was captured before a termination is found by the next run', async () => {
   const invoice = await bill(stage());
   const answer = await pay(stage(), invoice, 'first');
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await atTheBank(stage(), answer, 'success');
   await expect(
     stage().orchestrator.waitForOutcome({ ...ref(invoice), timeoutMs: 10_000 }),
@@ -39,7 +39,7 @@ test('how an order is captured, which Razorpay does not tell, the next run reads
     capture_options: { manual_expiry_period: 1_440, refund_speed: 'normal' },
   } as const;
   await pay(stage(), invoice, 'first', netbanking, { order: { payment_config } });
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   await until(stage(), invoice, { rounds: [{ capture: 'manual', manualExpiryMinutes: 1_440 }] });
 });
@@ -49,7 +49,7 @@ test('a terminated payment request is taken up again, not sent again', async () 
   const request = { ...ref(invoice), mode: 'payment_request' } as const;
   await stage().orchestrator.collectInvoice(request);
   const { rounds } = await until(stage(), invoice, { state: 'awaiting_customer' });
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await stage().orchestrator.collectInvoice(request);
   const again = await until(stage(), invoice, { state: 'awaiting_customer' });
   expect(again.rounds[0]?.razorpayInvoiceId).toBe(rounds[0]?.razorpayInvoiceId);
@@ -66,7 +66,7 @@ test('a run that begins after our own write-back finds the money and ends paid',
   await atTheBank(stage(), first, 'success');
   await hint(stage(), invoice);
   await until(stage(), invoice, { state: 'closing' });
-  await stage().client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+  await terminate(stage(), invoice);
   await atTheBank(stage(), second, 'success');
   await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
   expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });

@@ -7,7 +7,6 @@ import type {
 import { reconcileStart } from '../../../contracts/reconcile-start.js';
 import type { BusinessTime } from '../../../contracts/collection.js';
 import { taskQueues, workflowTypes } from '../../../contracts/names.js';
-import { workflowIdOf } from '../../workflows/support/runs.js';
 import type { Stage } from '../../support/stage.js';
 import type { Billed } from './shop.js';
 
@@ -52,9 +51,4 @@ export function findingsOf(
       .filter((finding) => finding.invoiceId === invoiceId && part !== 'held')
       .map(({ found, done }) => `${part}: ${found}, ${done}`),
   );
-}
-
-/** The Temporal UI's Terminate button. */
-export async function terminate({ client }: Stage, invoice: Billed): Promise<void> {
-  await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
 }

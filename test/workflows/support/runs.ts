@@ -10,6 +10,14 @@ export function workflowIdOf({ connection, invoiceId }: InvoiceRequest): string 
   return invoicePaymentWorkflowId(connection, invoiceId);
 }
 
+/** The Temporal UI's Terminate button. */
+export async function terminate(
+  { client }: { readonly client: Client },
+  invoice: InvoiceRequest,
+): Promise<void> {
+  await client.workflow.getHandle(workflowIdOf(invoice)).terminate('test');
+}
+
 /** Events of one run; of the latest without a run id. */
 export async function eventsOf(client: Client, workflowId: string, runId?: string): Promise<HistoryEvent[]> {
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
