@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setLeapingStage, type LeapingStage } from '../workflows/support/leaping-stage.js';
 import {
+  atRazorpay,
   atTheBank,
   bill,
   booksOf,
@@ -87,4 +88,26 @@ test('marks that are forgotten again and again wait for a person, and are made w
   await hint(stage, invoice);
   expect(await outcomeOf(stage, invoice)).toMatchObject({ outcome: 'paid' });
   expect(marksOf(invoice)).toEqual(['lost', 'lost', 'lost', 'lost', 'status']);
+});
+
+test('one that shows when the payment it names went back, and another is kept, waits for a person', async () => {
+  const invoice = await bill(stage);
+  const first = await pay(stage, invoice, 'first');
+  await atTheBank(stage, first, 'success');
+  stage.simulator.togai.loseNextUpdates(1);
+  await hint(stage, invoice);
+  await until(stage, invoice, { state: 'captured', waitingFor: 'togai_to_show_the_mark' });
+  await atRazorpay(stage, `/payments/${first.paymentId}/refund`, {});
+  await hint(stage, invoice);
+  await until(stage, invoice, { state: 'awaiting_attempt' });
+  const second = await pay(stage, invoice, 'second');
+  await atTheBank(stage, second, 'success');
+  await inTogai(stage, invoice, { status: 'PAID' });
+  const { looks } = await stage.orchestrator.getState(ref(invoice));
+  await hint(stage, invoice);
+  await until(stage, invoice, { state: 'captured', waitingFor: 'togai_to_show_the_mark' });
+  await stage.pass('2 minutes');
+  const held = await until(stage, invoice, { state: 'held', held: { reason: 'paid_elsewhere' } });
+  expect(held.looks).toBeLessThan(looks + 10);
+  expect(booksOf(stage, invoice)).toMatchObject({ togai: 'PAID', kept: 50_000 });
 });

@@ -92,10 +92,15 @@ async function findMoney(collection: Collection, mark: PaidMark): Promise<boolea
 }
 
 async function searchFor(collection: Collection, mark: PaidMark): Promise<boolean> {
+  const { invoiceIsFresh } = collection;
   collection.discover = true;
   if (!(await look(collection, 'regular'))) return false;
   const unseen = unseenOf(collection.data, mark.keptPaymentIds);
-  if (unseen.length === 0) return true;
-  accept(collection.data, unseen);
-  return look(collection, 'regular');
+  if (unseen.length > 0) {
+    accept(collection.data, unseen);
+    if (!(await look(collection, 'regular'))) return false;
+  }
+  // The reading that told of the mark is not outdated by the search for it: read anew, it would tell of it for ever.
+  collection.invoiceIsFresh = invoiceIsFresh;
+  return true;
 }
