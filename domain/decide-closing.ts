@@ -1,14 +1,13 @@
-import type { PaymentFact } from '../contracts/facts.js';
-import type { Policy } from '../contracts/policy.js';
 import { takesNothingMore } from './captured-while-closing.js';
 import { isOpenStatus } from './collectable.js';
-import { DAY, MINUTE, SECOND } from './clock.js';
-import { decideCapture, manualCaptureEnds } from './decide-capture.js';
+import { DAY, SECOND } from './clock.js';
+import { decideCapture } from './decide-capture.js';
 import { decideLateAuthorization } from './decide-late-authorization.js';
 import { nextPoll } from './decide-waiting.js';
 import { expiryOf } from './expiry.js';
 import { isOver, isReplaced, latestRequest } from './latest-request.js';
 import { PENDING_FOR } from './merchant-refunds.js';
+import { openPaymentEnds, patienceEnds } from './patience.js';
 import { gapAfter } from './polling.js';
 import { isRefunded } from './refunded.js';
 import { allPayments, isOpenPayment, kept } from './sums.js';
@@ -172,17 +171,6 @@ function openUntil(situation: Situation): number | undefined {
       .map(({ submittedAt }) => patienceEnds(submittedAt, policy)),
   ];
   return ends.length === 0 ? undefined : Math.max(...ends);
-}
-
-/** An authorized payment is final when somebody captures it or Razorpay gives it back, however short the late window is. */
-function openPaymentEnds(situation: Situation, payment: PaymentFact): number {
-  const patience = patienceEnds(payment.createdAt * SECOND, situation.policy);
-  if (payment.status !== 'authorized') return patience;
-  return Math.max(patience, manualCaptureEnds(situation, payment) + MINUTE);
-}
-
-function patienceEnds(begunAt: number, { lateWindowDays }: Policy): number {
-  return begunAt + lateWindowDays * DAY + MINUTE;
 }
 
 function isUnseen(standing: string, paymentId: string | undefined, seen: ReadonlySet<string>): boolean {

@@ -1,7 +1,9 @@
 import type { BillingInvoice, InvoiceStatus } from '../contracts/billing.js';
 import type { KeptOutcome, PaidMark } from '../contracts/collection.js';
-import type { RazorpayFacts } from '../contracts/facts.js';
+import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
+import { openPaymentEnds } from './patience.js';
 import { madeForMerchant } from './refunded.js';
+import type { Situation } from './situation.js';
 import { allPayments, isOpenPayment, keptOf } from './sums.js';
 
 /** What we left with an invoice says that a PAID which stands there, or stood there, is our doing. */
@@ -32,17 +34,23 @@ export function isFound(mark: PaidMark, facts: RazorpayFacts): boolean {
 
 /**
  * All money that our note tells of has gone back, and other money came or may come: whose a PAID of that invoice is, the note
- * does not say any more. Captures that no look has shown yet are no proof of it.
+ * does not say any more. Captures that no look has shown yet are no proof of it, nor is an attempt that was left so long ago
+ * that nobody waits for it.
  */
-export function isOutlived(note: KeptOutcome, facts: RazorpayFacts): boolean {
+export function isOutlived(
+  note: KeptOutcome,
+  situation: Pick<Situation, 'policy' | 'rounds' | 'facts'>,
+  now: number,
+): boolean {
+  const { facts } = situation;
   const payments = allPayments(facts);
   const isNoted = (paymentId: string): boolean => note.keptPaymentIds.includes(paymentId);
   const seen = payments.filter(({ paymentId }) => isNoted(paymentId));
   if (seen.length === 0 || seen.length < note.keptPaymentIds.length || stillThere(note, facts) > 0)
     return false;
-  return payments.some(
-    (payment) => !isNoted(payment.paymentId) && (isOpenPayment(payment) || keptOf(payment) > 0),
-  );
+  const mayCome = (payment: PaymentFact): boolean =>
+    isOpenPayment(payment) && now < openPaymentEnds(situation, payment);
+  return payments.some((payment) => !isNoted(payment.paymentId) && (mayCome(payment) || keptOf(payment) > 0));
 }
 
 function stillThere({ keptPaymentIds }: Pick<PaidMark, 'keptPaymentIds'>, facts: RazorpayFacts): number {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { KeptOutcome } from '../../contracts/collection.js';
+import { defaultPolicy } from '../../contracts/policy.js';
+import { DAY, MINUTE } from '../../domain/clock.js';
 import { isFound, isOutlived, markOf } from '../../domain/paid-mark.js';
-import { factsOf, invoiceOf, paymentOf } from './situations.js';
+import { factsOf, invoiceOf, minutes, opened, paymentOf, roundOf } from './situations.js';
 
 const note: KeptOutcome = {
   ...{ outcome: 'paid', keptPaymentIds: ['pay-1'], amount: 900, recordedByUs: 0 },
@@ -78,6 +80,28 @@ describe('a note whose money has all gone back', () => {
     ['is known only when a look has shown it', [paymentOf('pay-2')], false],
     ['is none while a part is kept', [{ ...gone, refunded: 400 }, paymentOf('pay-2')], false],
   ] as const)('%s', (_what, payments, outlived) => {
-    expect(isOutlived(note, factsOf(...payments))).toBe(outlived);
+    const situation = { policy: defaultPolicy, rounds: [], facts: factsOf(...payments) };
+    expect(isOutlived(note, situation, minutes(1))).toBe(outlived);
+  });
+
+  const over = opened + defaultPolicy.lateWindowDays * DAY + MINUTE;
+
+  test('is outlived by an attempt that nobody has finished only until the late window is over', () => {
+    const facts = factsOf(gone, paymentOf('pay-2', { status: 'created' }));
+    const situation = { policy: defaultPolicy, rounds: [], facts };
+    expect([over - 1, over].map((now) => isOutlived(note, situation, now))).toEqual([true, false]);
+  });
+
+  test('is outlived by an authorization until Razorpay gives it back, however short the late window is', () => {
+    const facts = factsOf(gone, paymentOf('pay-2', { status: 'authorized' }));
+    const policy = { ...defaultPolicy, lateWindowDays: 0 };
+    const situation = { policy, rounds: [roundOf({ manualExpiryMinutes: 60 })], facts };
+    const nows = [minutes(61) - 1, minutes(61)];
+    expect(nows.map((now) => isOutlived(note, situation, now))).toEqual([true, false]);
+  });
+
+  test('is outlived by another capture, however old', () => {
+    const situation = { policy: defaultPolicy, rounds: [], facts: factsOf(gone, paymentOf('pay-2')) };
+    expect(isOutlived(note, situation, over)).toBe(true);
   });
 });

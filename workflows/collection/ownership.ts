@@ -15,9 +15,11 @@ export async function isPaidByUs(
   collection: Collection,
   left: KeptOutcome | 'unreadable' | undefined,
 ): Promise<boolean | undefined> {
-  const { facts, policy, target } = collection.data;
-  if (left !== undefined && left !== 'unreadable' && isPaidMark(left)) return !isOutlived(left, facts);
-  if (policy?.writeBack === 'record_payment') return findRecords(collection);
+  const { facts, policy, rounds, target } = collection.data;
+  if (!policy) throw new Error('An invoice that was read comes with a policy');
+  if (left !== undefined && left !== 'unreadable' && isPaidMark(left))
+    return !isOutlived(left, { policy, rounds, facts }, collection.now());
+  if (policy.writeBack === 'record_payment') return findRecords(collection);
   const sum = kept(facts);
   return left === 'unreadable' && sum > 0 && target !== undefined && sum >= target.amount;
 }
