@@ -32,8 +32,10 @@ function decideRecord(situation: Situation, sum: number): Decision | undefined {
   const payment = nextToRecord(situation, rest);
   if (!payment) return decideBeyond(situation, sum, rest);
   const lost = lostDispute(situation.facts, payment.paymentId);
-  if (lost) return holdFor(lost);
-  return { kind: 'record_payment', payment, reason: 'captured_and_not_recorded' };
+  if (!lost) return { kind: 'record_payment', payment, reason: 'captured_and_not_recorded' };
+  // What Togai has had since before the dispute does not hold the rest.
+  if (!mayBeRecorded(situation, payment)) return holdFor(lost);
+  return { kind: 'record_payment', payment, reason: 'an_earlier_run_may_have_recorded_it' };
 }
 
 /** The write-back itself reads first: one that was ours already is settled there. */

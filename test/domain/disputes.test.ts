@@ -91,6 +91,21 @@ test('a disputed capture is written back like any other; one that was lost befor
   expect(decide(situationOf({ policy, facts: lost }), now)).toMatchObject(held);
 });
 
+test('a capture that a dispute took is searched for in Togai before it holds, where an earlier run may have recorded it', () => {
+  const policy = { ...defaultPolicy, writeBack: 'record_payment' } as const;
+  const part = paymentOf('pay-1', { amount: 400 });
+  const situation = situationOf({
+    ...{ policy, facts: disputed(disputeOf('pay-1', 'lost'), part), target: inr(600) },
+    invoice: invoiceOf('PARTIALLY_PAID', 1000, 400),
+  });
+  expect(decide(situation, now)).toEqual({
+    ...{ kind: 'record_payment', payment: part, reason: 'an_earlier_run_may_have_recorded_it' },
+  });
+  expect(decide({ ...situation, missingRecords: ['pay-1'] }, now)).toMatchObject(held);
+  const found = { recordedPaymentIds: ['pay-1'], recordedByUs: 400, target: inr(1000) };
+  expect(decide({ ...situation, ...found }, now)).toMatchObject({ kind: 'wait', state: 'collecting_rest' });
+});
+
 test.each([
   ['open', held],
   ['under_review', held],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { terminate } from '../workflows/support/runs.js';
 import {
   atTheBank,
   bill,
@@ -85,4 +86,56 @@ test('a part stays when the rest is paid elsewhere, though the last order was fo
     ...{ outcome: 'partially_paid', reason: 'paid', amountPaid: 30_000, amountDue: { amount: 40_000 } },
   });
   expect(booksOf(stage(), invoice)).toMatchObject({ refunds: [], kept: 30_000, togai: 'PAID' });
+});
+
+/** No webhook tells of it, and no run is there. */
+function loseDispute({ paymentId }: NextActions): void {
+  const { razorpay } = stage().simulator;
+  razorpay.moveDispute(razorpay.openDispute({ paymentId, amount: 30_000 }).id, 'lost');
+}
+
+test.each([
+  { name: 'was terminated', stop: (invoice: Billed) => terminate(stage(), invoice) },
+  {
+    name: 'ended',
+    stop: async (invoice: Billed) => {
+      await stage().orchestrator.cancelCollection({ ...ref(invoice), reason: 'test' });
+      expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'partially_paid' });
+    },
+  },
+])('a recorded part that a dispute took after its run $name does not hold the rest', async ({ stop }) => {
+  const invoice = await bill(stage());
+  const order = { partial_payment: true };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 30_000 }, { order });
+  await succeed(invoice, first);
+  await until(stage(), invoice, { state: 'collecting_rest', amountPaid: 30_000 });
+  await stop(invoice);
+  loseDispute(first);
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  await until(stage(), invoice, { state: 'collecting_rest', disputes: [{ status: 'lost' }] });
+  await succeed(invoice, await pay(stage(), invoice, 'second'));
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 50_000 });
+  const { payments, refunds, writes, togai } = booksOf(stage(), invoice);
+  expect(payments.map(({ amount }) => amount)).toEqual([30_000, 20_000]);
+  expect(writes.map(({ kind, amount }) => ({ kind, amount }))).toEqual([
+    { kind: 'payment', amount: 30_000 },
+    { kind: 'payment', amount: 20_000 },
+  ]);
+  expect({ refunds, togai }).toEqual({ refunds: [], togai: 'PAID' });
+});
+
+test('a part that a dispute took before it was recorded is not recorded by the next run, which is held', async () => {
+  const invoice = await bill(stage());
+  const order = { partial_payment: true };
+  const first = await pay(stage(), invoice, 'first', { ...netbanking, amount: 30_000 }, { order });
+  await terminate(stage(), invoice);
+  await atTheBank(stage(), first, 'success');
+  loseDispute(first);
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  const { held } = await until(stage(), invoice, { state: 'held', held: { reason: 'disputed' } });
+  expect(held?.detail).toContain(`of ${first.paymentId}: 30000 subunits of INR, lost`);
+  const { looks } = await stage().orchestrator.getState(ref(invoice));
+  await stage().orchestrator.lookAgain(ref(invoice));
+  await until(stage(), invoice, { state: 'held', held: { reason: 'disputed' }, looks: looks + 1 });
+  expect(booksOf(stage(), invoice)).toMatchObject({ writes: [], refunds: [], togai: 'DUE' });
 });

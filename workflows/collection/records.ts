@@ -6,6 +6,7 @@ import type { PaymentFact } from '../../contracts/facts.js';
 import { MINUTE } from '../../domain/clock.js';
 import { nextLookWhileHeld } from '../../domain/decide-waiting.js';
 import { targetOf } from '../../domain/collectable.js';
+import { lostDispute } from '../../domain/disputes.js';
 import { formatMoney } from '../../domain/money.js';
 import {
   mayBeRecorded,
@@ -21,24 +22,27 @@ import { isFirstRun } from './first-run.js';
 import { isStale, validity } from './verdict-age.js';
 import { showActing } from './visibility.js';
 
-/** Records one capture as a payment in Togai. */
+/** Records one capture as a payment in Togai. One that a dispute took is only searched for. */
 export async function recordPayment(collection: Collection, payment: PaymentFact): Promise<Next> {
   const { data } = collection;
   const { paymentId } = payment;
+  const isLost = lostDispute(data.facts, paymentId) !== undefined;
   const missed = data.missedRecords?.[paymentId];
-  if (missed && collection.now() < missed.until) return waitForLostRecord(collection, missed);
+  if (!isLost && missed && collection.now() < missed.until) return waitForLostRecord(collection, missed);
   showActing(collection, 'captured', 'togai_to_record_it');
   const amount = formatMoney(moneyOf(collection, keptOf(payment)));
   const mayPost = !data.unverifiedRecords.includes(paymentId);
   const result = await ask(collection, payment, mayPost, `record ${amount} of ${paymentId}`);
   if (!result || isStale(collection, result)) return 'wait';
-  if (result.kind === 'missing') return missedBy(collection, paymentId, result.run);
+  if (result.kind === 'missing' && !isLost) return missedBy(collection, paymentId, result.run);
   if (result.kind === 'unverified') {
     data.unverifiedRecords = [...new Set([...data.unverifiedRecords, paymentId])];
     data.writeBackTried = true;
   }
-  if (result.kind === 'changed' && result.isMissing)
+  if (result.kind === 'missing' || (result.kind === 'changed' && result.isMissing))
     data.missingRecords = [...new Set([...(data.missingRecords ?? []), paymentId])];
+  // Nothing of it is sent, so nothing is waited for.
+  if (result.kind === 'missing') return 'decide';
   if (result.kind !== 'recorded') return notWritten(collection, result);
   count(collection, payment, result);
   const isPaid = result.invoice.status === 'PAID';
@@ -107,8 +111,10 @@ async function ask(
 /**
  * The run in which nothing that another has sent can be on its way: the very first, for what it saw captured itself; any other
  * once it has waited. A reset makes another run of either, which the activity finds out: nothing here may depend on it.
+ * None for what a dispute took: it is never posted.
  */
 function runWithoutLost({ data }: Collection, paymentId: string): string | null {
+  if (lostDispute(data.facts, paymentId)) return null;
   const missed = data.missedRecords?.[paymentId];
   if (missed) return missed.run;
   const isOurs = isFirstRun() && !data.capturedBefore?.includes(paymentId);
