@@ -4,6 +4,9 @@ import { withinDeadline } from './within-deadline.js';
 /** Left by a try, for those after it: until now none of this activity has written. It stands until one takes it back. */
 const NOTHING_WRITTEN = 'nothing was written';
 
+/** Left by a try that was put back to the first number, for those after it, whose numbers tell no more of it. */
+const PUT_BACK = 'put back';
+
 /** So long a write waits for Temporal to take the word back, in milliseconds of the machine: the try has 15 s in all. */
 const PATIENCE_MS = 2_000;
 
@@ -17,25 +20,29 @@ export function earlierTryMayHaveWritten(): boolean {
 
 /**
  * The first number, but not the first time: Temporal counts from one again when an operator resets the activity, or resets
- * the workflow that waits for it. A pause before the very first try leaves the same, so this may be that one.
+ * the workflow that waits for it. A pause before the very first try leaves the same, so this may be that one. Or a later
+ * number, where none has written since that try.
  */
 export function wasPutBack(): boolean {
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-  return attempt === 1 && currentAttemptScheduledTimestampMs > scheduledTimestampMs;
+  return (
+    wordLeft() === PUT_BACK || (attempt === 1 && currentAttemptScheduledTimestampMs > scheduledTimestampMs)
+  );
 }
 
-/** To be said by a try that fails, when neither it nor any before it can have written. */
+/** To be said by a try that fails and cannot have written: it leaves the word that is true of those before it, if any is. */
 export function nothingWasWritten(): void {
-  heartbeat(NOTHING_WRITTEN);
+  if (!earlierTryMayHaveWritten()) heartbeat(NOTHING_WRITTEN);
+  else if (wasPutBack()) heartbeat(PUT_BACK);
 }
 
 /**
- * To be awaited before a write: takes that word back, where it stands. Which try left it, nobody could tell after a reset,
- * and a try that writes and dies leaves none of its own.
+ * To be awaited before a write: takes back the word that stands. Which try left it, nobody could tell after a reset, and a
+ * try that writes and dies leaves none of its own.
  * @throws unless Temporal has confirmed it: then nothing may be written
  */
 export async function beforeWriting(): Promise<void> {
-  if (!isNothingWritten()) return;
+  if (wordLeft() === undefined) return;
   const { taskToken } = activityInfo();
   await withinDeadline(({ options: { namespace, identity }, workflowService }) => {
     return workflowService.recordActivityTaskHeartbeat({ namespace, identity, taskToken });
@@ -43,6 +50,9 @@ export async function beforeWriting(): Promise<void> {
 }
 
 function isNothingWritten(): boolean {
-  const word: unknown = activityInfo().heartbeatDetails;
-  return word === NOTHING_WRITTEN;
+  return wordLeft() === NOTHING_WRITTEN;
+}
+
+function wordLeft(): unknown {
+  return activityInfo().heartbeatDetails;
 }

@@ -28,9 +28,8 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
     const { billing } = connectionOf(dependencies, connection);
     const read = () => readAlone(billing, invoiceId);
 
-    const mayBeEarlier = earlierTryMayHaveWritten();
     // After a reset the note tells whose a PAID is, as it does for a run that a reset has cut.
-    let mayBeOurs = mayBeEarlier && !wasPutBack();
+    let mayBeOurs = earlierTryMayHaveWritten() && !wasPutBack();
     try {
       const before = await read();
       if (before.status === 'PAID') return await wasPaid(billing, before, input, mayBeOurs);
@@ -54,7 +53,7 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
       const { status, message } = answer.refusal;
       return { kind: 'refused', detail: `PATCH refused with ${String(status)}: ${message}` };
     } catch (error) {
-      if (!mayBeEarlier && !mayBeOurs) nothingWasWritten();
+      if (!mayBeOurs) nothingWasWritten();
       throw error;
     }
   };

@@ -62,7 +62,7 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
     } catch (error) {
       const lost = posting && error instanceof ProviderFailure && error.mayHaveHappened;
       if (lost) return await settle(billing, input, 'the answer was lost');
-      if (!mayBeEarlier) nothingWasWritten();
+      nothingWasWritten();
       throw error;
     }
     return settle(billing, input, 'it was accepted');

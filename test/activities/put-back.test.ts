@@ -54,12 +54,17 @@ describe('a record that an operator has put back to its first try', () => {
     expect(await world.run('recordPayment', input, putBack)).toEqual({ kind: 'missing', run: thisRun });
   });
 
-  test('leaves no word that nothing was written when it fails', async () => {
+  test('is waited for, too, where its first try fails, and then another', async () => {
     const world = await createWorld();
     const input = await recordable(world);
     world.proxy.next(/^GET \/togai\/invoices/, { status: 503 });
-    const { heartbeat } = await world.failing('recordPayment', input, putBack);
-    expect(heartbeat).toBeUndefined();
+    const first = await world.failing('recordPayment', input, putBack);
+    const second = { attempt: 2, heartbeatDetails: first.heartbeat };
+    world.proxy.next(/^GET \/togai\/payments/, { status: 503 });
+    const { heartbeat } = await world.failing('recordPayment', input, second);
+    const third = { attempt: 3, heartbeatDetails: heartbeat };
+    expect(await world.run('recordPayment', input, third)).toEqual({ kind: 'missing', run: thisRun });
+    expect([first.heartbeat, heartbeat, posts(world)]).toEqual(['put back', 'put back', 0]);
   });
 
   test('is posted at once where the tries before it have left word that they wrote nothing', async () => {
@@ -138,4 +143,18 @@ test('a mark that an operator has put back is ours by its note alone', async () 
   await world.connection.billing.markPaid(invoiceId);
   const answer = await world.run('markInvoicePaid', { connection, invoiceId, expected }, putBack);
   expect(answer).toMatchObject({ kind: 'was_paid', ours: false });
+});
+
+test('a mark that was put back is ours by its note alone at its second try, too, until that one writes', async () => {
+  const world = await createWorld();
+  const { connection, invoiceId, expected } = await recordable(world);
+  const input = { connection, invoiceId, expected };
+  world.proxy.next(/^GET \/togai\/invoices/, { status: 503 });
+  const { heartbeat } = await world.failing('markInvoicePaid', input, putBack);
+  const second = { attempt: 2, heartbeatDetails: heartbeat };
+  world.proxy.next(/^PATCH .*invoices/, 'lose_answer');
+  expect(await world.run('markInvoicePaid', input, second)).toEqual({ kind: 'marked' });
+  expect(world.heartbeatCall).toHaveBeenCalledOnce();
+  expect(await world.run('markInvoicePaid', input, second)).toMatchObject({ kind: 'was_paid', ours: false });
+  expect(await world.run('markInvoicePaid', input, { attempt: 3 })).toMatchObject({ kind: 'marked' });
 });
