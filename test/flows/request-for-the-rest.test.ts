@@ -138,6 +138,26 @@ test('a page over the rest that is cancelled while no run is there is not sent a
   expect(requestsOf(invoice)).toEqual(['paid 50000', 'cancelled 20000']);
 });
 
+test.each([
+  { name: 'a part of it', amount: 10_000 },
+  { name: 'all of it', amount: 50_000 },
+])('a page over the rest asks for no more when the merchant gives back $name', async ({ amount }) => {
+  const invoice = await paidBeforeARise();
+  const page = await pageOf(invoice, 2, 20_000);
+  const [first] = booksOf(stage(), invoice).payments;
+  await atRazorpay(stage(), `/payments/${first?.id}/refund`, { amount });
+  await hint(stage(), invoice);
+  const { looks } = await until(stage(), invoice, { amountPaid: 50_000 - amount });
+  await changed(invoice);
+  await expect
+    .poll(async () => (await stage().orchestrator.getState(ref(invoice))).looks, { timeout: 20_000 })
+    .toBeGreaterThan(looks + 1);
+  expect(requestsOf(invoice)).toEqual(['paid 50000', 'issued 20000']);
+  await payOn(page);
+  await hint(stage(), invoice);
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ outcome: 'paid', amountPaid: 70_000 - amount });
+});
+
 test('a rest below the minimum waits for a person, without a page', async () => {
   const invoice = await bill(stage());
   await request(invoice);

@@ -55,6 +55,8 @@ function mayAsk(collection: Collection): boolean {
  * that for somebody else's until Togai's list says whose it is.
  */
 function isRestKnown(data: Collection['data']): boolean {
+  // Some of what Togai counts as paid went back: the target and what is kept do not tell the rest any more.
+  if (kept(data.facts) < data.recordedByUs) return false;
   if (kept(data.facts) === 0) return true;
   if (data.policy?.writeBack !== 'record_payment' || data.merchantRefunds?.some(isOpenRefund)) return false;
   return unrecorded(data).length === 0;
