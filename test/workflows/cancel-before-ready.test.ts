@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { invoicePaymentStart } from '../../contracts/invoice-payment-start.js';
 import { cancelSignal } from '../../contracts/messages.js';
 import { taskQueues, workflowTypes } from '../../contracts/names.js';
+import { invoiceOf } from '../../testbed/simulator/togai/store.js';
 import { openGate } from '../flows/support/gate.js';
 import {
   atTheBank,
@@ -51,6 +52,27 @@ test('a cancellation that is there before the first task of a restarted run swit
   await stage().client.workflow.signalWithStart(workflowTypes.invoicePayment, {
     ...{ ...start, signal: cancelSignal, signalArgs: [{ reason: 'test' }] },
   });
+  await endsCancelled(invoice);
+});
+
+test('a cancellation before the amount can be read waits until it can, and then switches off the page of the run before', async () => {
+  const invoice = await withPage();
+  const book = invoiceOf(stage().simulator.togai.store, invoice.invoiceId);
+  const { currency, total } = book;
+  // Razorpay takes no third decimal but 0.
+  book.currency = 'KWD';
+  book.total = 50_005;
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'payment_request' });
+  await until(stage(), invoice, { state: 'held', held: { reason: 'amount_not_expressible' } });
+  await cancel(invoice);
+  await hint(stage(), invoice);
+  await until(stage(), invoice, {
+    ...{ state: 'held', held: { reason: 'amount_not_expressible' }, waitingFor: 'what_is_to_be_cancelled' },
+  });
+  expect(booksOf(stage(), invoice).requests).toMatchObject([{ status: 'issued' }]);
+  book.currency = currency;
+  book.total = total;
+  await hint(stage(), invoice);
   await endsCancelled(invoice);
 });
 

@@ -72,9 +72,28 @@ export async function judge(
   }
   const found = await findBegun(collection, invoice);
   if (found !== 'nothing') return found === 'orders' ? becomeReady(collection) : undefined;
-  if (cancelled !== undefined) return end(collection, 'cancelled', cancelled);
+  if (cancelled !== undefined) {
+    const isBegun = invoice.amounts.kind !== 'exact' && (await wasBegun(collection));
+    if (isBegun === 'held') return undefined;
+    if (!isBegun) return end(collection, 'cancelled', cancelled);
+  }
   if (verdict.kind === 'wait') return waitToOpen(collection, verdict.reason);
   return verdict.kind === 'hold' ? holdOpening(collection, verdict.held, verdict.detail) : undefined;
+}
+
+/** A look needs an amount; whether there is anything to close is known without one. */
+async function wasBegun(collection: Collection): Promise<boolean | 'held'> {
+  const { connection, invoiceId } = collection;
+  try {
+    const begun = await collection.activities.razorpay.findBegun.executeWithOptions(
+      { summary: `what was begun for ${invoiceId}` },
+      [{ connection, invoiceId }],
+    );
+    return begun !== undefined;
+  } catch (error) {
+    collection.hold(heldFor(error), textOf(error));
+    return 'held';
+  }
 }
 
 function becomeReady(collection: Collection): undefined {
