@@ -45,8 +45,8 @@ export function recordPayment(dependencies: ActivityDependencies): Activities['r
       }
       // What is captured beyond what is due is no payment of the invoice: it goes back, or waits for a person.
       const isAsked = isAsExpected(before, input.expected) && whatIsDue(input).amount > 0;
-      // A try before a reset is waited for whatever the invoice says: what is decided then is posted at once.
-      if (!isAsked && !mayBeEarlier)
+      // What may be on its way is waited for whatever the invoice says: what is decided then is posted, or sent back, at once.
+      if (!isAsked && isClear)
         return { kind: 'changed', invoice: before, ...(searches && { isMissing: true }) };
       if (!isClear) return { kind: 'missing', run: thisRun() };
       await beforeWriting();

@@ -158,3 +158,14 @@ test('a mark that was put back is ours by its note alone at its second try, too,
   expect(await world.run('markInvoicePaid', input, second)).toMatchObject({ kind: 'was_paid', ours: false });
   expect(await world.run('markInvoicePaid', input, { attempt: 3 })).toMatchObject({ kind: 'marked' });
 });
+
+test('a record that another run may have sent is waited for, too, where the invoice has changed meanwhile', async () => {
+  const world = await createWorld();
+  const input = { ...(await recordable(world)), expected: { total: inr(100_000), paid: inr(5) } };
+  const answer = await world.run('recordPayment', { ...input, clearInRun: null });
+  expect(answer).toEqual({ kind: 'missing', run: thisRun });
+  // Once it has been waited for, the search tells that it is not there.
+  const waited = await world.run('recordPayment', { ...input, searchFirst: true });
+  expect(waited).toMatchObject({ kind: 'changed', isMissing: true });
+  expect(posts(world)).toBe(0);
+});
