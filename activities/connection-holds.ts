@@ -13,6 +13,7 @@ import { connectionRefusedSignal, probedSignal, probeUpdate } from '../contracts
 import { taskQueues, workflowTypes } from '../contracts/names.js';
 import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { businessNow } from '../domain/clock.js';
+import { isOpen } from '../platform/temporal/open-status.js';
 import type { ActivityDependencies } from './dependencies.js';
 
 /** Longer than this no payment waits for what Temporal knows of a hold, in milliseconds of the machine. */
@@ -146,9 +147,9 @@ export function createConnectionHolds({
 async function describeHold(client: Client, connection: string): Promise<Known | undefined> {
   const handle = client.workflow.getHandle(connectionHoldWorkflowId(connection));
   const { status, typedSearchAttributes: attributes } = await handle.describe();
-  if (status.name !== 'RUNNING' || attributes.get(keys.state) !== 'held') return undefined;
+  if (!isOpen(status) || attributes.get(keys.state) !== 'held') return undefined;
   const reason = attributes.get(keys.heldReason);
-  // Refused credentials are tried without a payment.
-  const probeAt = reason === 'connection_refused' ? undefined : attributes.get(keys.nextLook)?.getTime();
-  return { reason, probeAt };
+  // Refused credentials are tried without a payment, and a hold that somebody has paused gives no leave.
+  const givesLeave = reason !== 'connection_refused' && status.name === 'RUNNING';
+  return { reason, probeAt: givesLeave ? attributes.get(keys.nextLook)?.getTime() : undefined };
 }

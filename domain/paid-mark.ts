@@ -53,6 +53,25 @@ export function isOutlived(
   return payments.some((payment) => !isNoted(payment.paymentId) && (mayCome(payment) || keptOf(payment) > 0));
 }
 
+/**
+ * Togai says that all is paid, without a PAID, and money of our mark is still kept, or may be: the payment it shows may be
+ * ours, or somebody else's beside it.
+ */
+export function mayBePaidByMark(
+  note: KeptOutcome,
+  { amounts }: BillingInvoice,
+  facts: RazorpayFacts,
+): boolean {
+  if (!isPaidMark(note) || note.recordedByUs > 0) return false;
+  if (amounts.kind !== 'exact' || amounts.total.amount <= 0) return false;
+  if (amounts.paid.amount < amounts.total.amount) return false;
+  const payments = new Map(allPayments(facts).map((payment) => [payment.paymentId, payment]));
+  return note.keptPaymentIds.some((paymentId) => {
+    const payment = payments.get(paymentId);
+    return payment === undefined || keptOf(payment) > 0;
+  });
+}
+
 function stillThere({ keptPaymentIds }: Pick<PaidMark, 'keptPaymentIds'>, facts: RazorpayFacts): number {
   const wantedBack = madeForMerchant(facts)
     .filter(({ refund }) => refund.status !== 'failed')

@@ -11,6 +11,7 @@ import { searchAttributeKeys as keys } from '../../contracts/search-attributes.j
 /** What the server shows of the hold; undefined: there is none. `away`: it does not answer. */
 let shown:
   { readonly state: string; readonly reason: string; readonly nextLook: number } | undefined | 'away';
+let status: 'RUNNING' | 'PAUSED' | 'TERMINATED';
 let described: number;
 let started: string[];
 let nowMs: number;
@@ -36,7 +37,7 @@ const client = {
         if (shown === 'away') return Promise.reject(new Error('deadline exceeded'));
         if (!shown)
           return Promise.reject(new WorkflowNotFoundError('none', 'connection-hold/acme', undefined));
-        return Promise.resolve({ status: { name: 'RUNNING' }, typedSearchAttributes: { get: attributes } });
+        return Promise.resolve({ status: { name: status }, typedSearchAttributes: { get: attributes } });
       },
     }),
   },
@@ -51,7 +52,7 @@ function standing(): Promise<Standing> {
 }
 
 beforeEach(() => {
-  [shown, described, started, nowMs] = [undefined, 0, [], 1_000_000];
+  [shown, status, described, started, nowMs] = [undefined, 'RUNNING', 0, [], 1_000_000];
   const clock = { now: () => nowMs };
   holds = createConnectionHolds({ clock, time: undefined, logger: { warn: () => undefined } });
 });
@@ -76,6 +77,15 @@ test('a look that fails, or finds none, holds nothing', async () => {
   nowMs += 3_000;
   shown = undefined;
   expect([await standing(), described]).toEqual(['open', 2]);
+});
+
+test('a hold that somebody has paused holds, and gives no leave; one that was terminated holds nothing', async () => {
+  shown = { state: 'held', reason: 'merchant_not_activated', nextLook: nowMs - 1 };
+  status = 'PAUSED';
+  expect(await standing()).toBe('held');
+  nowMs += 3_000;
+  status = 'TERMINATED';
+  expect(await standing()).toBe('open');
 });
 
 test('refused credentials wait for their check: no payment may try them', async () => {

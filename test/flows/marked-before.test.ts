@@ -7,6 +7,7 @@ import {
   booksOf,
   hint,
   inTogai,
+  outcomeOf,
   pay,
   ref,
   until,
@@ -73,3 +74,16 @@ test.each(['before', 'after'] as const)(
     expect([booksOf(stage(), invoice).kept, marksOf(invoice)]).toEqual([50_000, 1]);
   },
 );
+
+test('an invoice that we marked, set back to DUE with all of it shown as paid, waits for a person who says whose payment that is', async () => {
+  const invoice = await paidInvoice(stage());
+  await inTogai(stage(), invoice, { status: 'DUE', paidAmount: 500 });
+  await stage().orchestrator.collectInvoice({ ...ref(invoice), mode: 'direct' });
+  await until(stage(), invoice, { state: 'held', held: { reason: 'paid_elsewhere' } });
+  expect(booksOf(stage(), invoice)).toMatchObject({ kept: 50_000, refunds: [] });
+  // It was ours: the person says so in Togai, and nothing is left to be done.
+  await inTogai(stage(), invoice, { status: 'PAID' });
+  await stage().orchestrator.lookAgain(ref(invoice));
+  expect(await outcomeOf(stage(), invoice)).toMatchObject({ amountPaid: 50_000 });
+  expect([booksOf(stage(), invoice).refunds, marksOf(invoice)]).toEqual([[], 1]);
+});

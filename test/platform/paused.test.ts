@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { hintHeld } from '../../activities/hint-held.js';
 import { listHeld } from '../../activities/list-held.js';
 import { standingsOf } from '../../activities/reconcile-temporal.js';
+import { readHold } from '../../client/connection-hold.js';
 import { listOpen } from '../../client/open-collections.js';
 import { readState } from '../../client/state.js';
 import { tellHeld } from '../../client/tell-held.js';
@@ -85,4 +86,8 @@ test('a paused collection is listed among the open and the held ones, and told w
   const dependencies = { clock: wallClock, metrics: createMetrics(), logger: { warn: () => undefined } };
   const { oldest } = await inActivity(() => listHeld(dependencies)({ connection: 'acme', now: Date.now() }));
   expect(oldest.map(({ workflowId }) => workflowId)).toContain('paused');
+});
+
+test('a paused hold of a connection is not told as none', async () => {
+  await expect(readHold(clientOf(), 'acme')).rejects.toMatchObject({ code: 'TEMPORAL_UNAVAILABLE' });
 });

@@ -6,7 +6,7 @@ import type { Money } from '../../contracts/money.js';
 import type { ReminderPlan } from '../../contracts/reminders.js';
 import { collectability, isRecordable, isOpenStatus, targetOf } from '../../domain/collectable.js';
 import { expiryOf } from '../../domain/expiry.js';
-import { isPaidMark } from '../../domain/paid-mark.js';
+import { isPaidMark, mayBePaidByMark } from '../../domain/paid-mark.js';
 import { gapAfter } from '../../domain/polling.js';
 import { reminderHold } from '../../domain/reminders.js';
 import { kept, keptBeside } from '../../domain/sums.js';
@@ -172,6 +172,8 @@ async function leftByAnEarlierRun(
   data.target = asked ?? invoice.amounts.total;
   const isKnown = left !== undefined && left !== 'unreadable';
   if (isKnown) data.target = { ...data.target, amount: markedFor(left) ?? data.target.amount };
+  if (isKnown && isOpenStatus(invoice.status) && mayBePaidByMark(left, invoice, data.facts))
+    return holdOpening(collection, 'paid_elsewhere', `${reason}, and what we marked it for is kept`);
   // Nothing has settled it: what was asked once is owed no more, as for a run that goes on.
   if (isOpenStatus(invoice.status)) data.target = targetOf(invoice.amounts, data.recordedByUs);
   data.customerId = invoice.customerIdSetting;
