@@ -34,7 +34,7 @@ const stray = { paymentId: 'pay_1', orderId: undefined, accepted: false };
 const hint = { evidence: 'reconciliation', event: 'payment.captured' } as const;
 
 test.each([
-  ['signalWithStart', () => handOver()({ ...start, ...stray })],
+  ['signalWithStart', () => handOver()({ ...start, ...stray, accepted: true })],
   ['signal', () => hintCollection()({ ...about, hint })],
   ['start', () => startCollection()({ ...start, mode: 'direct', late: false })],
   ['describe', () => standingsOf()({ connection: 'acme', invoiceIds: ['inv-1'] })],
