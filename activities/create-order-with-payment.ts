@@ -16,7 +16,9 @@ import { isSame } from '../domain/money.js';
 import { connectionOf } from './connection.js';
 import type { ActivityConnection, ActivityDependencies } from './dependencies.js';
 import { discover } from './discover.js';
+import { wasPutBack } from './earlier-tries.js';
 import { makePayment } from './make-payment.js';
+import { precedesReset } from './precedes-reset.js';
 import { readWithPolicy } from './read-invoice.js';
 import { startStopwatch } from './stopwatch.js';
 import { syncAccount } from './sync-customer.js';
@@ -27,7 +29,8 @@ const notTried = { kind: 'not_tried' } as const;
 /**
  * Both: order and payment in one call, right after the invoice was read: an order is made only for what is due now. An
  * account without a customer gets one instead, as policy says; whatever else stands in the way is left to the workflow.
- * Nothing protects the call from being executed twice, so it is to be tried once.
+ * Nothing protects the call from being executed twice, so it is to be tried once; what a reset makes Temporal do again is
+ * looked for, and not sent.
  * @throws OUTCOME_UNKNOWN, INVOICE_NOT_FOUND, and the other codes of reads, which say that no payment was made
  */
 export function createOrderWithPayment(
@@ -38,9 +41,10 @@ export function createOrderWithPayment(
     const connection = connectionOf(dependencies, input.connection);
     // Unless the policy holds, no payment waits for it: it is there when the payment was made, or not known after a second.
     const downtimes = connection.downtimes.now();
-    const [read, left] = await Promise.all([
+    const [read, left, mayBeSent] = await Promise.all([
       readWithPolicy(connection, input.invoiceId),
       input.round ? false : leftByAnEarlierRun(connection, input),
+      mayHaveBeenSent(input),
     ]);
     const amount = amountToPay(input, read);
     if (!amount || left) return { ...read, result: notTried };
@@ -71,6 +75,7 @@ export function createOrderWithPayment(
       ...{ round: round?.round ?? 1, orderId: round?.orderId, retryBy: byReceipt ? 'receipt' : 'id', policy },
       isLate: () => stopwatch.isLate(),
       searched: !round || (round.orderId === undefined && input.searchedInRun === thisRun()),
+      mayHaveBeenSent: mayBeSent,
     });
     const downtime = downtimeOf(payment, (await downtimes) ?? []);
     return { ...read, result, ...(downtime && { downtime }) };
@@ -118,6 +123,11 @@ async function withoutCustomer(
 
 function mayBeSynced({ customerIdSetting, ownerType }: BillingInvoice): boolean {
   return (customerIdSetting ?? '') === '' && ownerType === 'account';
+}
+
+/** A step that a reset of its run repeats, or whose update came before that: the run that was cut off may have sent it. */
+async function mayHaveBeenSent({ mayPrecedeReset }: CreateOrderWithPaymentInput): Promise<boolean> {
+  return wasPutBack() || (mayPrecedeReset !== undefined && (await precedesReset(mayPrecedeReset)));
 }
 
 /** A run that was terminated, or reset, may have left orders or payment requests; they are looked at first. */

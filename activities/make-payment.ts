@@ -36,6 +36,8 @@ export interface PaymentToMake extends OfInvoice {
   readonly policy: Policy;
   /** The round's receipt was just searched, and nothing was found. */
   readonly searched: boolean;
+  /** Somebody may have sent this payment before: it is looked for, and not sent. */
+  readonly mayHaveBeenSent: boolean;
   /** The reads took so long that the answer of a payment sent now might come after the try has ended. */
   isLate(): boolean;
 }
@@ -55,6 +57,8 @@ export async function makePayment(
   const expected: Expected = { of: input, round, receipt: receiptFor(connection, invoiceId, round), amount };
   const earlier = await findEarlier(razorpay, input, expected);
   if (earlier.kind === 'answer') return earlier.answer;
+  if (input.mayHaveBeenSent)
+    throw failure('OUTCOME_UNKNOWN', 'it may have been sent before a reset, and may still be on its way');
   if (input.isLate()) throw failure('PROVIDER_UNAVAILABLE', 'reading took too long; no payment was sent');
   const callbackUrl = `${publicUrl}/callbacks/razorpay/${connection}/${encodeURIComponent(invoiceId)}`;
   const refused = refuseDisabled(instruments, input.payment, earlier.orderId);

@@ -73,6 +73,11 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
   readonly searchedInRun: string | undefined;
   /** A downtime has held it as long as the policy allows: it is sent now, whatever there is. */
   readonly heldLongEnough?: true;
+  /**
+   * The update that asked for it, in a run that may be the rest of a reset one: if it came before the reset, the part that
+   * was cut off may have sent the payment.
+   */
+  readonly mayPrecedeReset?: string;
 }
 
 /** The invoice as it was read for the payment, and what came of it. */
@@ -245,8 +250,15 @@ export interface FoundMark {
 }
 
 export type MarkPaidResult =
-  /** With whether the outcome is kept with the invoice; missing in results of older versions. */
-  | ({ readonly kind: 'marked'; readonly outcomeNoted?: boolean } & FoundMark)
+  /**
+   * With whether the outcome is kept with the invoice; missing in results of older versions. `changed`: the invoice as it was
+   * read after the PATCH, where its total is another than the money was collected for.
+   */
+  | ({
+      readonly kind: 'marked';
+      readonly outcomeNoted?: boolean;
+      readonly changed?: BillingInvoice;
+    } & FoundMark)
   /**
    * It says PAID already. `ours` as our note says, whatever became of the money it was for; missing where Togai shows no notes,
    * and in results of older versions.

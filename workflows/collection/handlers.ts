@@ -1,4 +1,4 @@
-import { condition, setHandler } from '@temporalio/workflow';
+import { condition, currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import type { Hint, PaymentSubmission, SubmitPaymentAnswer } from '../../contracts/collection.js';
 import { razorpayIdPatterns } from '../../contracts/ids.js';
 import {
@@ -114,7 +114,7 @@ function enqueue(collection: Collection, submission: PaymentSubmission): Pending
   const waiting = collection.submissions.find((pending) => pending.submission.attemptId === attemptId);
   if (waiting && waiting.submission.contentHash !== contentHash) throw fail('ATTEMPT_ID_REUSED', attemptId);
   if (waiting) return waiting;
-  const pending = new PendingSubmission(submission);
+  const pending = new PendingSubmission(submission, currentUpdateInfo()?.id);
   collection.submissions.push(pending);
   return pending;
 }

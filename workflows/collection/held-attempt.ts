@@ -48,7 +48,7 @@ export function takeUpHeld(collection: Collection): PendingSubmission | undefine
   const { submission, until } = heldAttempt;
   const record = collection.attempt(submission.attemptId);
   if (!record) throw new Error('An attempt that is held is known');
-  const pending = new PendingSubmission(submission, { record, until });
+  const pending = new PendingSubmission(submission, undefined, { record, until });
   data.heldAttempt = undefined;
   data.attempts = data.attempts.filter(({ attemptId }) => attemptId !== submission.attemptId);
   collection.submissions.push(pending);

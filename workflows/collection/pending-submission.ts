@@ -29,9 +29,13 @@ export class PendingSubmission {
   readonly news: Promise<void>;
   private tell: () => void = () => undefined;
 
-  /** @param held a downtime held it before, and what was told of it then */
+  /**
+   * @param updateId the first update that asked for it; undefined when nobody's update waits for it
+   * @param held a downtime held it before, and what was told of it then
+   */
   constructor(
     readonly submission: PaymentSubmission,
+    readonly updateId: string | undefined,
     readonly held?: TakenUp,
   ) {
     this.news = new Promise((resolve) => {

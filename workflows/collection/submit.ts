@@ -187,7 +187,7 @@ type Sent =
 /** Sends the order and payment once; again only when it provably never left. A lost answer is never sent again. */
 async function send(
   collection: Collection,
-  { submission, held }: PendingSubmission,
+  { submission, updateId, held }: PendingSubmission,
   round: Round | undefined,
 ): Promise<Sent> {
   const { connection, invoiceId, data } = collection;
@@ -196,6 +196,7 @@ async function send(
   const beside = keptBeside(round?.orderId, data.facts);
   // A reset replays what the run it was cut from has searched, under a run id of its own: it searches again.
   const searchedInRun = collection.searched && isFirstRun() ? workflowInfo().runId : undefined;
+  const mayPrecedeReset = isFirstRun() ? undefined : updateId;
   const heldLongEnough = held !== undefined && collection.now() >= held.until;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -207,6 +208,7 @@ async function send(
             kept: kept(data.facts),
             ...(beside > 0 && { keptBeside: beside }),
             ...(heldLongEnough && { heldLongEnough }),
+            ...(mayPrecedeReset !== undefined && { mayPrecedeReset }),
           },
         ],
       );

@@ -40,6 +40,7 @@ export async function netbanking(world: World): Promise<PaymentToMake> {
     customerId: customer.customerId,
     orderId: undefined,
     searched: false,
+    mayHaveBeenSent: false,
     isLate: () => false,
     retryBy: 'id',
     order: undefined,
