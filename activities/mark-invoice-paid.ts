@@ -46,7 +46,8 @@ export function markInvoicePaid(dependencies: ActivityDependencies): Activities[
         return error;
       });
       mayBeOurs = true;
-      if ((await read()).status === 'PAID') return marked(outcome, noted);
+      const after = await read();
+      if (after.status === 'PAID') return { ...marked(outcome, noted), ...changedSince(expected, after) };
       if (answer instanceof ProviderFailure) throw answer;
       if (answer.ok)
         return { kind: 'unverified', detail: 'after the PATCH the invoice still does not say PAID' };
@@ -67,11 +68,20 @@ function marked(
   return { kind: 'marked', ...(outcome && { outcomeNoted }) };
 }
 
+/** Togai's PATCH cannot be bound to what was read before it: somebody may have changed the invoice in between. */
+function changedSince(
+  { total }: MarkPaidInput['expected'],
+  invoice: BillingInvoice,
+): { readonly changed?: BillingInvoice } {
+  const { amounts } = invoice;
+  return amounts.kind === 'exact' && isEqual(amounts.total, total) ? {} : { changed: invoice };
+}
+
 /** @param mayBeOurs an earlier try of this call may have marked it */
 async function wasPaid(
   billing: BillingSystem,
   invoice: BillingInvoice,
-  { outcome }: MarkPaidInput,
+  { outcome, expected }: MarkPaidInput,
   mayBeOurs: boolean,
 ): Promise<MarkPaidResult> {
   const note = await readNote(billing, invoice.invoiceId, cancellationSignal());
@@ -81,7 +91,7 @@ async function wasPaid(
     ...(isTold && { markedPaymentIds: note.value.keptPaymentIds }),
     ...(mark && { found: { mark, invoice } }),
   };
-  if (mayBeOurs) return { ...marked(outcome, false), ...told };
+  if (mayBeOurs) return { ...marked(outcome, false), ...told, ...changedSince(expected, invoice) };
   return { kind: 'was_paid', ...(note.ok && { ours: isPaidMark(note.value) }), ...told };
 }
 

@@ -1,5 +1,7 @@
 import type { MarkPaidResult } from '../../contracts/activities.js';
+import type { BillingInvoice } from '../../contracts/billing.js';
 import type { PaidMark } from '../../contracts/collection.js';
+import type { Money } from '../../contracts/money.js';
 import { isFound } from '../../domain/paid-mark.js';
 import { attempt, expectedAmounts, notWritten, type Next } from './act.js';
 import type { Collection } from './collection.js';
@@ -42,13 +44,33 @@ export async function markPaid(collection: Collection): Promise<Next> {
       if (!(await takeMark(collection, result.found.mark))) return 'wait';
     }
     data.writtenBack = true;
-    return 'decide';
+    return result.kind === 'marked' && result.changed
+      ? takeChange(collection, expected.total, result.changed)
+      : 'decide';
   }
   // What Togai does not show yet, it may show at the next look.
   data.writeBackTried = result.kind === 'unverified';
   if (result.kind === 'unverified' && waitsForShownMark(collection, 'unshownMarks')) return 'wait';
   if (result.kind !== 'was_paid') return notWritten(collection, result);
   collection.hold('paid_elsewhere', 'Togai said PAID before we had marked it for this money');
+  return 'wait';
+}
+
+/** It was changed in the moment of our PATCH. What is too much goes back; a PAID without all of the money no PATCH takes back. */
+function takeChange(collection: Collection, asked: Money, changed: BillingInvoice): Next {
+  const { data } = collection;
+  const { amounts } = changed;
+  data.invoice = changed;
+  const isLess =
+    amounts.kind === 'exact' &&
+    amounts.total.currency === asked.currency &&
+    amounts.total.amount <= asked.amount;
+  if (isLess && data.target) {
+    const left = data.target.amount - (asked.amount - amounts.total.amount);
+    data.target = { ...data.target, amount: Math.max(0, left) };
+    return 'decide';
+  }
+  collection.hold('invoice_changed', 'It was changed while we marked it paid, and says PAID for more now');
   return 'wait';
 }
 
