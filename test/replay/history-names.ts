@@ -14,12 +14,15 @@ export const historyNames = [
   'payment-request-replaced',
   'payment-request-cancelled',
   'payment-request-expired',
+  'payment-request-for-the-rest',
+  'payment-request-after-a-part',
 
   // Answers that are lost, and what was read too long ago.
   'replaced-attempt-guarded',
   'next-actions-lost',
   'attempt-unknown',
   'mark-forgotten',
+  'mark-searched-for',
   'held-beside',
   'stale-capture',
   'stale-refund',
@@ -44,9 +47,12 @@ export const historyNames = [
   'paid-then-due-again',
   'voided-then-due-again',
   'paid-without-money',
+  'marked-then-due-and-shown-as-paid',
+  'less-while-marked',
   'spent-order',
   'page-of-a-paid-invoice',
   'order-known-by-news',
+  'news-while-an-otp-is-answered',
   'started-by-an-order-in-news',
   'accepted-payment',
   'stray-handed-over',
@@ -57,6 +63,7 @@ export const historyNames = [
   // Money that goes back, and disputes.
   'merchant-refund',
   'merchant-refund-withdrawn',
+  'refund-while-an-otp-is-answered',
   'refund-mark-forgotten',
   'surplus-short-of-balance',
   'surplus-refund-failed-late',
@@ -65,6 +72,7 @@ export const historyNames = [
   'stray-refund',
   'disputed',
   'stray-dispute',
+  'lost-dispute-found',
 
   // What is held, and connections that are refused.
   'held',
@@ -80,6 +88,10 @@ export const historyNames = [
   // Runs that follow another, and floods.
   'started-again',
   'payment-request-taken-up',
+  'payment-request-cancelled-while-stopped',
+  'cancelled-before-the-first-task',
+  'cancelled-before-an-amount',
+  'cancelled-before-finalization',
   'money-before-a-customer',
   'money-before-an-amount',
   'money-before-finalization',
@@ -95,6 +107,7 @@ export const historyNames = [
   'reconciled',
   'reconciled-in-parts',
   'reconciled-held',
+  'reconciled-stopped',
   'reconciled-settlements',
   'settled-fees',
   'settled-refunds',
