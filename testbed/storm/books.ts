@@ -122,8 +122,9 @@ export function readBooks(
     ];
     const invoice = togai.store.invoices.get(invoiceId);
     if (invoice === undefined) throw new Error(`Togai does not know ${invoiceId}`);
+    const byOthers = writes.get(invoiceId)?.filter(({ by, kind }) => by === 'control' && kind === 'status');
     const byHand = (status: InvoiceStatus): number | undefined =>
-      writes.get(invoiceId)?.find(({ by, to }) => by === 'control' && to === status)?.at;
+      byOthers?.find(({ to }) => to === status)?.at;
     const linesOf = (id: string): readonly RazorpayEntry[] => lines.get(id) ?? [];
     return {
       ...{ invoiceId, accountId, togaiStatus: invoice.status },

@@ -97,3 +97,31 @@ test('Razorpay’s customers and every message to them are in the ledger; what i
     ...{ at: start, object: 'customer', id: made.customer_id, from: null, to: 'created' },
   });
 });
+
+test('what only Togai sets on an invoice is in the ledger with what it became; what is refused is not', async () => {
+  await addAccount(world);
+  const group = await world.call('POST', '/invoice_groups', {
+    name: 'Acme group',
+    email: 'group@acme.example',
+    dailyInvoiceConsolidation: false,
+    accountIds: ['ACC1'],
+    address: {},
+  });
+  const groupId = String(group.json['id']);
+  const invoiceId = await addInvoice(world, '10');
+  await aMinuteLater();
+  const set = async (change: object): Promise<number> =>
+    (await world.control('POST', `/togai/invoices/${invoiceId}`, change)).status;
+  expect(await set({ paidAmount: 8.5 })).toBe(200);
+  expect(await set({ dueDate: '2026-12-01T05:30:00+05:30' })).toBe(200);
+  expect(await set({ finalizingStatus: 'FINALIZING' })).toBe(200);
+  expect(await set({ owner: { type: 'INVOICE_GROUP', id: groupId } })).toBe(200);
+  expect(await set({ owner: { type: 'ACCOUNT', id: 'NOBODY' } })).toBe(404);
+  const line = { at: start + minute, invoiceId, from: 'DUE', to: 'DUE', by: 'control' };
+  expect((await ledger())['togai']).toEqual([
+    { ...line, kind: 'paid_amount', amount: 850 },
+    { ...line, kind: 'due_date', value: '2026-12-01T00:00:00.000Z' },
+    { ...line, kind: 'finalizing_status', value: 'FINALIZING' },
+    { ...line, kind: 'owner', value: `INVOICE_GROUP ${groupId}` },
+  ]);
+});

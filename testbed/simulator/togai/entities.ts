@@ -123,10 +123,19 @@ export interface Payment {
 
 /**
  * One thing that happened to an invoice: a status that changed, a write that changed nothing, money recorded, a write that
- * was answered and lost (`to` is what the invoice stayed), or another total.
+ * was answered and lost (`to` is what the invoice stayed), or something else that Togai itself has set.
  */
 export interface LedgerEntry {
-  readonly kind: 'status' | 'unchanged' | 'payment' | 'lost' | 'total';
+  readonly kind:
+    | 'status'
+    | 'unchanged'
+    | 'payment'
+    | 'lost'
+    | 'total'
+    | 'paid_amount'
+    | 'due_date'
+    | 'finalizing_status'
+    | 'owner';
   /** Business time in Unix milliseconds. */
   readonly at: number;
   readonly invoiceId: string;
@@ -134,8 +143,10 @@ export interface LedgerEntry {
   readonly to: InvoiceStatus;
   /** `api`, `control` or the id of the recorded payment. */
   readonly by: string;
-  /** Minor units; only for `payment`, and for `total`: what it became. */
+  /** Minor units; only for `payment`, and for `total` and `paid_amount`: what it became. */
   readonly amount?: number;
+  /** What a due date, a finalizing status or an owner became. */
+  readonly value?: string;
 }
 
 /** One thing that happened to an object. What is written to an invoice is a `LedgerEntry`. */
