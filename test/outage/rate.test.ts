@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { busiestOf } from '../../testbed/outage/rate.js';
+import { busiestOf, watchRate } from '../../testbed/outage/rate.js';
 
 const at = (seconds: number, calls: number) => ({ seconds, calls });
 
@@ -19,4 +19,13 @@ test('without calls beyond the rate there is none', () => {
     until: 0,
     calls: 0,
   });
+});
+
+test('the calls of all workers count together, from the beginning of the watch', async () => {
+  const made = [5, 7];
+  const workers = made.map((_, worker) => () => Promise.resolve(made[worker]!));
+  const watch = await watchRate(workers, { now: () => 0 }, { provider: 'togai', perSecond: 10 });
+  made.splice(0, 2, 6, 10);
+  expect(await watch.calls()).toEqual({ all: 4, byWorker: [1, 3] });
+  expect(watch.stop().busiest).toEqual({ from: 0, until: 0, calls: 4 });
 });

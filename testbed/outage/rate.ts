@@ -1,5 +1,4 @@
 import type { Clock } from '../../platform/clock.js';
-import type { Metrics } from '../../platform/telemetry/metrics.js';
 
 /** Wall-clock milliseconds between two counts. */
 const EVERY_MS = 250;
@@ -10,12 +9,21 @@ export interface Rate {
   readonly perSecond: number;
 }
 
+/** Tells how many calls one worker process has made to a provider since it was started. */
+export type CallCounter = (provider: Rate['provider']) => Promise<number>;
+
 /** What was asked of a provider since the watch began. */
 export interface RateWatch {
   /** Calls so far. */
-  calls(): Promise<number>;
+  calls(): Promise<Calls>;
   /** Ends the watch. @returns the stretch that was furthest above the rate, and the calls of the busiest second */
   stop(): { readonly busiest: Stretch; readonly peakPerSecond: number };
+}
+
+export interface Calls {
+  readonly all: number;
+  /** In the order of the worker processes. */
+  readonly byWorker: readonly number[];
 }
 
 /** Calls between two counts; seconds since the watch began. */
@@ -30,18 +38,32 @@ interface Count {
   readonly calls: number;
 }
 
-/** Counts the calls to a provider as the product reports them. */
-export async function watchRate(metrics: Metrics, clock: Clock, rate: Rate): Promise<RateWatch> {
-  const [startedAt, before] = [clock.now(), await callsTo(rate, metrics)];
+/** Counts the calls to a provider as the product's worker processes report them, all together. */
+export async function watchRate(
+  workers: readonly CallCounter[],
+  clock: Clock,
+  rate: Rate,
+): Promise<RateWatch> {
+  const read = (): Promise<number[]> => Promise.all(workers.map((callsTo) => callsTo(rate.provider)));
+  const [startedAt, before] = [clock.now(), await read()];
   const counts: Count[] = [{ seconds: 0, calls: 0 }];
-  const count = async (): Promise<number> => {
-    const calls = (await callsTo(rate, metrics)) - before;
-    counts.push({ seconds: (clock.now() - startedAt) / 1_000, calls });
-    return calls;
+  const take = async (): Promise<Calls> => {
+    const byWorker = (await read()).map((calls, index) => calls - (before[index] ?? 0));
+    const all = byWorker.reduce((sum, calls) => sum + calls, 0);
+    counts.push({ seconds: (clock.now() - startedAt) / 1_000, calls: all });
+    return { all, byWorker };
   };
-  const timer = setInterval(() => void count(), EVERY_MS);
+  let underWay: Promise<Calls> | undefined;
+  // One at a time: a count whose answers come late must not stand behind a newer one.
+  const count = (): Promise<Calls> => (underWay ??= take().finally(() => (underWay = undefined)));
+  // A worker that is gone fails whoever asks for the calls; a run that fails leaves nobody to stop the watch.
+  const timer = setInterval(() => void count().catch(() => undefined), EVERY_MS).unref();
   return {
-    calls: count,
+    calls: async () => {
+      // Its answers may be older than the latest call.
+      await underWay;
+      return count();
+    },
     stop: () => {
       clearInterval(timer);
       return {
@@ -69,11 +91,4 @@ export function busiestOf(counts: readonly Count[], { perSecond }: Pick<Rate, 'p
     if (above(count) < above(begin)) begin = count;
   }
   return busiest;
-}
-
-async function callsTo({ provider }: Rate, { providerCalls }: Metrics): Promise<number> {
-  const { values } = await providerCalls.get();
-  return values
-    .filter(({ labels }) => labels.provider === provider)
-    .reduce((sum, { value }) => sum + value, 0);
 }

@@ -5,6 +5,7 @@ import type { ActivityConnection } from '../../activities/index.js';
 import type { PaymentOrchestrator } from '../../client/index.js';
 import type { Policy } from '../../contracts/policy.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Config } from '../../platform/config/config.js';
 import { findFreePort } from '../../platform/temporal/free-port.js';
 import { generateKeyRing } from '../../platform/temporal/key-ring.js';
 import { allowedCallsOf, queueLimits } from '../../platform/temporal/queue-limits.js';
@@ -55,6 +56,8 @@ export interface Stage {
   /** For a further worker. */
   readonly dataConverter: DataConverter;
   readonly workerConnection: NativeConnection;
+  /** For a further worker process. */
+  readonly config: Config;
   readonly togai: TogaiSeeder;
   readonly customer: SimulatedCustomer;
   /** Rejects when a worker fails, and never resolves. */
@@ -125,7 +128,7 @@ async function open(options: StageOptions, cleanup: Cleanup): Promise<Stage> {
   return {
     ...{ connection: connectionName, server, simulator, receiverUrl, webhookUrl, codecUrl },
     webhookSecret: credentials.webhookSecret,
-    ...{ client, orchestrator, metrics, providers, broken, dataConverter, workerConnection },
+    ...{ client, orchestrator, metrics, providers, broken, dataConverter, workerConnection, config },
     togai: createTogaiSeeder({ togaiUrl: simulator.togaiUrl, token: credentials.togaiToken }),
     customer: new SimulatedCustomer(simulator.url),
     close: () => cleanup.run(),
