@@ -125,9 +125,13 @@ function mayBeSynced({ customerIdSetting, ownerType }: BillingInvoice): boolean 
   return (customerIdSetting ?? '') === '' && ownerType === 'account';
 }
 
-/** A step that a reset of its run repeats, or whose update came before that: the run that was cut off may have sent it. */
-async function mayHaveBeenSent({ mayPrecedeReset }: CreateOrderWithPaymentInput): Promise<boolean> {
-  return wasPutBack() || (mayPrecedeReset !== undefined && (await precedesReset(mayPrecedeReset)));
+/**
+ * A step that a reset of its run repeats, or whose update came before that: the run that was cut off may have sent it; or a
+ * run that was stopped.
+ */
+async function mayHaveBeenSent({ mayPrecedeReset, wasTaken }: CreateOrderWithPaymentInput): Promise<boolean> {
+  if (wasTaken || wasPutBack()) return true;
+  return mayPrecedeReset !== undefined && (await precedesReset(mayPrecedeReset));
 }
 
 /** A run that was terminated, or reset, may have left orders or payment requests; they are looked at first. */

@@ -58,7 +58,7 @@ export async function makePayment(
   const earlier = await findEarlier(razorpay, input, expected);
   if (earlier.kind === 'answer') return earlier.answer;
   if (input.mayHaveBeenSent)
-    throw failure('OUTCOME_UNKNOWN', 'it may have been sent before a reset, and may still be on its way');
+    throw failure('OUTCOME_UNKNOWN', 'an earlier run may have sent it, and it may still be on its way');
   if (input.isLate()) throw failure('PROVIDER_UNAVAILABLE', 'reading took too long; no payment was sent');
   const callbackUrl = `${publicUrl}/callbacks/razorpay/${connection}/${encodeURIComponent(invoiceId)}`;
   const refused = refuseDisabled(instruments, input.payment, earlier.orderId);

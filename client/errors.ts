@@ -17,6 +17,9 @@ import { PaymentOrchestratorError } from '../contracts/orchestrator-error.js';
 /** gRPC's numbers for: cancelled, deadline exceeded, resource exhausted, unavailable. */
 const awayCodes: readonly number[] = [1, 4, 8, 14];
 
+/** The server's own word for an update that a workflow had taken, and that ended before it answered. */
+const STOPPED_WITH_UPDATE = 'AcceptedUpdateCompletedWorkflow';
+
 function isErrorCode(type: string | null | undefined): type is ErrorCode {
   return typeof type === 'string' && Object.hasOwn(errorCodes, type);
 }
@@ -33,8 +36,7 @@ function fromFailure(failure: unknown, error: Error): Error {
         message: failure.message,
         cause: error,
       });
-    // The server's own word for an update whose workflow ended before it was answered.
-    if (failure.type === 'AcceptedUpdateCompletedWorkflow')
+    if (failure.type === STOPPED_WITH_UPDATE)
       return new PaymentOrchestratorError('COLLECTION_ENDED', {}, { cause: error });
   }
   const ended =
@@ -55,6 +57,12 @@ export function isTemporalAway(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
   if (error instanceof ServiceError && error.cause !== undefined) return isTemporalAway(error.cause);
   return isGrpcServiceError(error) && awayCodes.includes(error.code);
+}
+
+/** A collection had taken the update, and was stopped before it answered: what it had begun may be under way. */
+export function wasStoppedWith(error: unknown): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  return error.cause instanceof ApplicationFailure && error.cause.type === STOPPED_WITH_UPDATE;
 }
 
 /** What callers get for whatever the Temporal client threw; errors nobody foresaw are handed on as they are. */

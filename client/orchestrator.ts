@@ -48,6 +48,7 @@ import { lateCollection, refundWithStart, requested } from './refund.js';
 import { readState } from './state.js';
 import { tellStray } from './stray-payment.js';
 import { keepOtp, toSubmission } from './submission.js';
+import { TakenAttempts } from './taken-attempts.js';
 import { tellHeld } from './tell-held.js';
 
 export interface PaymentOrchestratorOptions {
@@ -84,6 +85,7 @@ export class PaymentOrchestrator {
   readonly #context: StartContext;
   readonly #submitTimeoutMs: number;
   readonly #callTimeoutMs: number;
+  readonly #taken = new TakenAttempts();
 
   constructor(options: PaymentOrchestratorOptions) {
     this.#client = options.client;
@@ -114,24 +116,26 @@ export class PaymentOrchestrator {
    */
   async submitPayment(request: requests.SubmitPaymentRequest): Promise<SubmitPaymentAnswer> {
     const parsed = parseInput(schemas.submitPaymentSchema, request);
-    const submission = await toSubmission(parsed, this.#vault);
     const { connection, invoiceId, attemptId } = parsed;
     const options = invoicePaymentOptions(this.#context, { connection, invoiceId, mode: 'direct' });
-    try {
-      return await this.#within(this.#submitTimeoutMs, () =>
-        this.#client.workflow.executeUpdateWithStart(submitPaymentUpdate, {
-          args: [submission],
-          // One id per call: the server repeats the answer of a known id for good, even `pending` or a refusal that
-          // no longer holds. The workflow knows attempts by their own id and content.
-          updateId: `${attemptId}/${submission.contentHash.slice(0, 12)}/${nanoid(8)}`,
-          startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.invoicePayment, options),
-        }),
-      );
-    } catch (error) {
-      if (isTemporalAway(error) && (await this.#isThere(options.workflowId)))
+    const key = `${options.workflowId}/${attemptId}`;
+    const submission = await toSubmission(parsed, this.#vault, this.#taken.at(key));
+    return this.#taken.following(key, this.#context.clock, async () => {
+      try {
+        return await this.#within(this.#submitTimeoutMs, () =>
+          this.#client.workflow.executeUpdateWithStart(submitPaymentUpdate, {
+            args: [submission],
+            // One id per call: of a known one the server repeats the answer for good, even `pending`, or a refusal that
+            // no longer holds. The workflow knows attempts by their own.
+            updateId: `${attemptId}/${submission.contentHash.slice(0, 12)}/${nanoid(8)}`,
+            startWorkflowOperation: new WithStartWorkflowOperation(workflowTypes.invoicePayment, options),
+          }),
+        );
+      } catch (error) {
+        if (!isTemporalAway(error) || !(await this.#isThere(options.workflowId))) throw error;
         return { status: 'pending', attemptId };
-      throw toCallerError(error);
-    }
+      }
+    });
   }
 
   /** Asks the bank to send an OTP for a card payment whose next actions offer `otp_generate`. */

@@ -25,10 +25,15 @@ async function withoutCard(
   return { ...payment, card, ...(network && { network }) };
 }
 
-/** What travels to the workflow: card details are left in the vault. @throws CARD_VAULT_MISSING */
+/**
+ * What travels to the workflow: card details are left in the vault.
+ * @param takenAt when a collection was last known to have taken it, Unix milliseconds
+ * @throws CARD_VAULT_MISSING
+ */
 export async function toSubmission(
   request: ParsedSubmitPaymentRequest,
   vault: CardVault | undefined,
+  takenAt: number | undefined,
 ): Promise<PaymentSubmission> {
   return {
     attemptId: request.attemptId,
@@ -38,6 +43,7 @@ export async function toSubmission(
     orderHash: orderHash(request),
     retryOf: request.retryOf,
     replace: request.replace ?? false,
+    ...(takenAt !== undefined && { takenAt }),
   };
 }
 

@@ -78,6 +78,8 @@ export interface CreateOrderWithPaymentInput extends OfInvoice {
    * was cut off may have sent the payment.
    */
   readonly mayPrecedeReset?: string;
+  /** An earlier collection of the invoice, which was stopped, had taken the attempt: it may have sent the payment. */
+  readonly wasTaken?: true;
 }
 
 /** The invoice as it was read for the payment, and what came of it. */

@@ -85,6 +85,11 @@ export interface PaymentSubmission {
   readonly retryOf: { readonly id?: string; readonly receipt?: string } | undefined;
   /** Accept this attempt although an earlier one may still succeed; the earlier one stays guarded. */
   readonly replace: boolean;
+  /**
+   * When the caller was last told that a collection had taken this attempt, and not what came of it: Unix milliseconds. A run
+   * that began after it, and does not know the attempt, follows one that may have sent the payment.
+   */
+  readonly takenAt?: number;
 }
 
 /**

@@ -79,3 +79,31 @@ test.each([
     expect({ kept, togai, writes: writes.length }).toEqual({ kept: 50_000, togai: 'PAID', writes: 1 });
   },
 );
+
+test.each(['its caller asks again', 'its caller was waiting'] as const)(
+  'one that is on its way when its run is terminated, and %s, is looked for, and not sent again',
+  async (how) => {
+    const invoice = await bill(stage());
+    const attempt = { ...ref(invoice), attemptId: 'first', payment: netbanking };
+    const { faults } = stage().simulator;
+    const harmed = faults.injected().length;
+    const waits = how === 'its caller was waiting';
+    const orders = { provider: 'razorpay', method: 'POST', path: '/orders', times: 1 } as const;
+    faults.add({ ...orders, kind: waits ? 'latency' : 'late_commit', delayMs: 4_000 });
+    const submitted = stage().orchestrator.submitPayment(attempt);
+    const told = waits
+      ? expect(submitted).rejects.toMatchObject({ code: 'COLLECTION_ENDED' })
+      : expect(submitted).resolves.toMatchObject({ status: 'pending' });
+    await expect.poll(() => faults.injected().length, { timeout: 10_000 }).toBe(harmed + 1);
+    if (!waits) await told;
+    await terminate(stage(), invoice);
+    if (waits) await told;
+    expect(booksOf(stage(), invoice).payments).toEqual([]);
+    expect(await stage().orchestrator.submitPayment(attempt)).toMatchObject({ status: 'pending' });
+    await expect.poll(() => booksOf(stage(), invoice).payments, { timeout: 10_000 }).toHaveLength(1);
+    await hint(stage(), invoice);
+    await until(stage(), invoice, { attempts: [{ attemptId: 'first', standing: 'known' }] });
+    expect(await stage().orchestrator.submitPayment(attempt)).toMatchObject({ status: 'next_actions_lost' });
+    expect(booksOf(stage(), invoice).payments).toHaveLength(1);
+  },
+);

@@ -86,6 +86,7 @@ export const requireSubmission = requiring<PaymentSubmission>({
   orderHash: optional(text),
   retryOf: optional(holding({ id: optional(text), receipt: optional(text) })),
   replace: optional(flag),
+  takenAt: optional(count),
 });
 
 export const requireOtpRequest = requiring<OtpRequest>({

@@ -209,6 +209,7 @@ async function send(
             ...(beside > 0 && { keptBeside: beside }),
             ...(heldLongEnough && { heldLongEnough }),
             ...(mayPrecedeReset !== undefined && { mayPrecedeReset }),
+            ...(wasTakenBefore(submission) && { wasTaken: true as const }),
           },
         ],
       );
@@ -229,6 +230,11 @@ async function send(
       });
     }
   }
+}
+
+/** The caller was told so before any run of this collection began. */
+function wasTakenBefore({ takenAt }: PaymentSubmission): boolean {
+  return takenAt !== undefined && takenAt < workflowInfo().startTime.getTime();
 }
 
 function newRound({ order, orderHash }: PaymentSubmission, policy: Policy, amount: Money): Round {
