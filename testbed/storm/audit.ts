@@ -46,6 +46,8 @@ export interface Agreed {
   readonly wasReset: boolean;
   /** Business milliseconds in which a product that runs surely captures what is authorized. */
   readonly enoughMs: number;
+  /** Business milliseconds that a call may be on its way to a provider, which knows nothing of it yet. */
+  readonly onItsWayMs: number;
   /** When nobody could look after what was authorized at that time. */
   readonly away: (authorizedAt: number) => readonly Span[];
 }
@@ -58,7 +60,7 @@ export function auditInvoice(books: InvoiceBooks, end: End, agreed: Agreed): Bre
     ...checkAttempts(books),
     ...checkRounds(books),
     ...checkPayablePages(books),
-    ...checkPaidMarks(books),
+    ...checkPaidMarks(books, agreed),
     ...checkOneWay(books, agreed),
     ...checkRecords(books),
     ...checkRefunds(books),
@@ -103,9 +105,13 @@ function checkAttempts({ payments }: InvoiceBooks): Breach[] {
     .map(({ attemptId, times }) => breach('one_payment', `${attemptId} became ${times} payments`));
 }
 
-/** No paid mark without money, and one write-back at most. A write that changed nothing is none. */
-function checkPaidMarks(books: InvoiceBooks): Breach[] {
+/**
+ * No paid mark without money, and one write-back at most. A write that changed nothing is none. Togai's PATCH cannot be bound
+ * to what was read before it: one that was on its way when the invoice was voided nobody could call back.
+ */
+function checkPaidMarks(books: InvoiceBooks, { onItsWayMs }: Agreed): Breach[] {
   const marks = marksOf(books);
+  const wasOnItsWay = (at: number): boolean => at - (books.voidedAt ?? -Infinity) <= onItsWayMs;
   return [
     ...marks
       .filter(({ at }) => keptUntil(books, at) < billedAt(books, at))
@@ -117,6 +123,7 @@ function checkPaidMarks(books: InvoiceBooks): Breach[] {
       ),
     ...marks
       .filter(({ from }) => from !== 'DUE' && from !== 'PARTIALLY_PAID')
+      .filter(({ at }) => !wasOnItsWay(at))
       .map(({ from }) => breach('overwritten', `marked PAID what Togai said was ${from}`)),
     ...(marks.length > 1 ? [breach('one_write_back', `marked PAID ${marks.length} times`)] : []),
   ];

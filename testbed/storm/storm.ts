@@ -52,6 +52,8 @@ export interface StormReport {
 /** Real milliseconds: longer than a local activity may take, and than the first gap between two tries. */
 const LATENCY_MS = 1_300;
 const LATE_COMMIT_MS = 1_800;
+/** Real milliseconds that a call takes at most beside that, on a busy machine. */
+const MARGIN_MS = 700;
 const WEBHOOK_FAULT_PERCENT = 20;
 
 /** Real milliseconds; business time runs by the scale. */
@@ -240,6 +242,7 @@ async function report(
       refundIds: granted.get(books.invoiceId) ?? [],
       cancelledAt: cancelled.get(books.invoiceId),
       enoughMs: ENOUGH_MS * world.timeScale,
+      onItsWayMs: (LATENCY_MS + MARGIN_MS) * world.timeScale,
       away: () => [],
     };
     let breaches = auditInvoice(books, end, agreed);

@@ -50,7 +50,10 @@ export function books(change: Partial<InvoiceBooks> = {}): InvoiceBooks {
 
 export const unpaid = { togaiStatus: 'DUE', togai: [], payments: [] } as const;
 
-const nothingElse = { refundIds: [], wasReset: false, cancelledAt: undefined, enoughMs: 500, away: () => [] };
+const nothingElse = {
+  ...{ refundIds: [], wasReset: false, cancelledAt: undefined },
+  ...{ enoughMs: 500, onItsWayMs: 100, away: () => [] },
+};
 export const marking: Agreed = { writeBack: 'mark_paid', ...nothingElse };
 export const recording: Agreed = { writeBack: 'record_payment', ...nothingElse };
 
