@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { getClient } from '@temporalio/activity';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   HOLD_KNOWN_FOR,
@@ -15,6 +14,7 @@ import { searchAttributeKeys as keys } from '../contracts/search-attributes.js';
 import { businessNow } from '../domain/clock.js';
 import { isOpen } from '../platform/temporal/open-status.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { withinDeadline } from './within-deadline.js';
 
 /** Longer than this no payment waits for what Temporal knows of a hold, in milliseconds of the machine. */
 const PATIENCE_MS = 1_000;
@@ -60,13 +60,9 @@ export function createConnectionHolds({
     looks.set(connection, { at: clock.now(), known });
     return known;
   };
-  const within = <T>(ms: number, call: (client: Client) => Promise<T>): Promise<T> => {
-    const client = getClient();
-    return client.withDeadline(new Date(clock.now() + ms), () => call(client));
-  };
   const look = async (connection: string): Promise<Known | undefined> => {
     try {
-      return await within(PATIENCE_MS, (client) => describeHold(client, connection));
+      return await withinDeadline((client) => describeHold(client, connection), PATIENCE_MS);
     } catch (error) {
       // A hold spares refusals; one more of them does less harm than payments that nobody takes.
       if (!(error instanceof WorkflowNotFoundError))
@@ -97,12 +93,12 @@ export function createConnectionHolds({
       void remember(connection, Promise.resolve({ reason, probeAt: undefined }));
       logger.warn({ connection, reason }, 'refused as a whole: the connection is held');
       try {
-        await within(PATIENCE_MS, (client) => {
+        await withinDeadline((client) => {
           const start = connectionHoldStart({ connection, time, refusal }, taskQueues.workflows);
           return client.workflow.signalWithStart(workflowTypes.connectionHold, {
             ...{ ...start, signal: connectionRefusedSignal, signalArgs: [refusal] },
           });
-        });
+        }, PATIENCE_MS);
       } catch (error) {
         looks.delete(connection);
         logger.warn(
@@ -117,10 +113,12 @@ export function createConnectionHolds({
       // Whatever the answer is: this gap's leave is gone for everybody else here.
       void remember(connection, Promise.resolve(known && { ...known, probeAt: undefined }));
       try {
-        await within(LEAVE_PATIENCE_MS, (client) =>
-          client.workflow
-            .getHandle(connectionHoldWorkflowId(connection))
-            .executeUpdate(probeUpdate, { args: [request], updateId: request.probe }),
+        await withinDeadline(
+          (client) =>
+            client.workflow
+              .getHandle(connectionHoldWorkflowId(connection))
+              .executeUpdate(probeUpdate, { args: [request], updateId: request.probe }),
+          LEAVE_PATIENCE_MS,
         );
         return request.probe;
       } catch {
@@ -130,8 +128,10 @@ export function createConnectionHolds({
     async tell(connection, probed) {
       looks.delete(connection);
       try {
-        await within(LEAVE_PATIENCE_MS, (client) =>
-          client.workflow.getHandle(connectionHoldWorkflowId(connection)).signal(probedSignal, probed),
+        await withinDeadline(
+          (client) =>
+            client.workflow.getHandle(connectionHoldWorkflowId(connection)).signal(probedSignal, probed),
+          LEAVE_PATIENCE_MS,
         );
       } catch (error) {
         logger.warn(

@@ -8,7 +8,7 @@ import { latestRun } from '../platform/temporal/latest-run.js';
 import { signalRunning } from '../platform/temporal/signal-running.js';
 import { withinDeadline } from './within-deadline.js';
 
-type StrayMoney = Hint & { readonly paymentId: string };
+type StrayHint = Hint & { readonly paymentId: string };
 
 /**
  * Temporal: makes the invoice's collection look, and starts one for late money if none runs. A workflow cannot signal and
@@ -39,7 +39,7 @@ export function handOver(): Activities['handOver'] {
  * Visibility is behind: news may find no collection while one runs, and that one may count the money and end at any moment,
  * also between the answer that it runs and the signal.
  */
-async function isWithItsCollection(client: Client, workflowId: string, hint: StrayMoney): Promise<boolean> {
+async function isWithItsCollection(client: Client, workflowId: string, hint: StrayHint): Promise<boolean> {
   try {
     let latest = await latestRun(client, workflowId);
     if (latest.standing === 'running') {
@@ -53,7 +53,7 @@ async function isWithItsCollection(client: Client, workflowId: string, hint: Str
   }
 }
 
-function hintOf({ paymentId, orderId, disputeId, refundId }: HandOverInput): StrayMoney {
+function hintOf({ paymentId, orderId, disputeId, refundId }: HandOverInput): StrayHint {
   const about = { paymentId, ...(orderId !== undefined && { orderId }) };
   if (disputeId !== undefined) return { evidence: 'webhook', event: 'stray_dispute', ...about, disputeId };
   if (refundId !== undefined) return { evidence: 'webhook', event: 'stray_refund', ...about, refundId };

@@ -65,11 +65,8 @@ export function mayBePaidByMark(
   if (!isPaidMark(note) || note.recordedByUs > 0) return false;
   if (amounts.kind !== 'exact' || amounts.total.amount <= 0) return false;
   if (amounts.paid.amount < amounts.total.amount) return false;
-  const payments = new Map(allPayments(facts).map((payment) => [payment.paymentId, payment]));
-  return note.keptPaymentIds.some((paymentId) => {
-    const payment = payments.get(paymentId);
-    return payment === undefined || keptOf(payment) > 0;
-  });
+  const gone = allPayments(facts).filter((payment) => keptOf(payment) <= 0);
+  return note.keptPaymentIds.some((id) => gone.every(({ paymentId }) => paymentId !== id));
 }
 
 function stillThere({ keptPaymentIds }: Pick<PaidMark, 'keptPaymentIds'>, facts: RazorpayFacts): number {
