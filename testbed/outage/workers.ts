@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Metrics } from '../../platform/telemetry/metrics.js';
 import { findFreePort } from '../../platform/temporal/free-port.js';
 import { allSettled } from '../stage/all-settled.js';
+import { createChild } from '../stage/child.js';
 import type { Cleanup } from '../stage/cleanup.js';
+import { writeConfigFile } from '../stage/config-file.js';
 import type { Stage } from '../stage/stage.js';
-import { createChild } from '../storm/child.js';
-import { writeConfigFile } from '../storm/config-file.js';
 import type { CallCounter } from './rate.js';
 
 /**

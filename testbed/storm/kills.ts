@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Span } from './away.js';
-import type { Child } from './child.js';
+import type { Child } from '../stage/child.js';
 import { createDraws } from './draws.js';
 import { countUp, type Tally } from './tally.js';
 import type { World } from './world.js';

@@ -19,8 +19,8 @@ import { createOutgoing, type Outgoing } from '../simulator/togai/outgoing.js';
 import { Cleanup } from '../stage/cleanup.js';
 import { connectionName, makeCredentials, stageConfig } from '../stage/config.js';
 import { startTemporal } from '../stage/temporal.js';
-import { createChild, type Child } from './child.js';
-import { writeConfigFile } from './config-file.js';
+import { createChild, type Child } from '../stage/child.js';
+import { writeConfigFile } from '../stage/config-file.js';
 import { policyFor, type Weather } from './weather.js';
 
 /**

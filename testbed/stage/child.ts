@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** One process of the product that a storm kills and starts again. */
+/** One process of the product, which can be killed and started again. */
 export interface Child {
   readonly name: string;
   /** Starts it and waits until it says that it is ready. @throws Error with its last words when it ends instead */
