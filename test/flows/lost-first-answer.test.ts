@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { terminate } from '../workflows/support/runs.js';
 import { openGate } from './support/gate.js';
+import { harmNext } from './support/harm.js';
 import {
   atTheBank,
   bill,
@@ -85,16 +86,16 @@ test.each(['its caller asks again', 'its caller was waiting'] as const)(
   async (how) => {
     const invoice = await bill(stage());
     const attempt = { ...ref(invoice), attemptId: 'first', payment: netbanking };
-    const { faults } = stage().simulator;
-    const harmed = faults.injected().length;
     const waits = how === 'its caller was waiting';
-    const orders = { provider: 'razorpay', method: 'POST', path: '/orders', times: 1 } as const;
-    faults.add({ ...orders, kind: waits ? 'latency' : 'late_commit', delayMs: 4_000 });
+    const isOnItsWay = harmNext(stage(), {
+      ...{ provider: 'razorpay', method: 'POST', path: '/orders' },
+      ...{ kind: waits ? 'latency' : 'late_commit', delayMs: 4_000 },
+    });
     const submitted = stage().orchestrator.submitPayment(attempt);
     const told = waits
       ? expect(submitted).rejects.toMatchObject({ code: 'COLLECTION_ENDED' })
       : expect(submitted).resolves.toMatchObject({ status: 'pending' });
-    await expect.poll(() => faults.injected().length, { timeout: 10_000 }).toBe(harmed + 1);
+    await isOnItsWay(10_000);
     if (!waits) await told;
     await terminate(stage(), invoice);
     if (waits) await told;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { markedWhenChangedTo } from '../flows/support/changing.js';
+import { harmNext } from '../flows/support/harm.js';
 import { twinOrder } from '../flows/support/late.js';
 import { paidInvoice } from '../flows/support/settling.js';
 import { atRazorpay, atTheBank, bill, booksOf, card, hint, inTogai } from '../flows/support/shop.js';
@@ -31,17 +32,16 @@ test.each([
   ["a refund on the merchant's wish", 'refund-while-an-otp-is-answered', wish],
 ] as const)('%s, when only an OTP keeps the collection from its end', async (_what, name, arrive) => {
   const stage = quiet();
-  const { orchestrator, simulator } = stage;
+  const { orchestrator } = stage;
   const invoice = await bill(stage);
   const answer = await pay(stage, invoice, 'card', card());
   const { paymentId } = answer;
   const attempt = { ...ref(invoice), attemptId: 'card' };
   await orchestrator.generateOtp(attempt);
-  const harmed = simulator.faults.injected().length;
   const path = `/payments/${paymentId}/otp/submit`;
-  simulator.faults.add({ provider: 'razorpay', path, kind: 'latency', times: 1, delayMs: 7_000 });
+  const isAsked = harmNext(stage, { provider: 'razorpay', path, kind: 'latency', delayMs: 7_000 });
   const otp = orchestrator.submitOtp({ ...attempt, otp: '754081' }).catch((error: unknown) => error);
-  await expect.poll(() => simulator.faults.injected().length, { interval: 10 }).toBe(harmed + 1);
+  await isAsked();
   await atTheBank(stage, answer, 'success');
   await hint(stage, invoice);
   await until(stage, invoice, { waitingFor: 'an_otp_or_callback_to_be_answered' }, 5_000);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkConnectionWorkflowId } from '../../contracts/ids.js';
 import { hintSignal } from '../../contracts/messages.js';
+import { harmNext } from '../flows/support/harm.js';
 import { atTheBank, bill, hint, outcomeOf, pay, ref, until } from '../flows/support/shop.js';
 import { floodIntoNextRun } from '../workflows/support/leaping-stage.js';
 import { eventsOf, runIdOf, terminate, workflowIdOf } from '../workflows/support/runs.js';
@@ -54,15 +55,15 @@ test('so many hints that a run continues as another, which is paid', async () =>
 
 test('a flood that meets a look inside its workflow task', async () => {
   const stage = quiet();
-  const { client, simulator } = stage;
+  const { client } = stage;
   const invoice = await bill(stage);
   const answer = await pay(stage, invoice, 'first');
   const handle = client.workflow.getHandle(workflowIdOf(invoice));
-  const slow = { provider: 'razorpay', method: 'GET', path: '/orders/', kind: 'latency' } as const;
-  simulator.faults.add({ ...slow, times: 1, delayMs: 800 });
-  const harmed = simulator.faults.injected().length;
+  const isLooking = harmNext(stage, {
+    ...{ provider: 'razorpay', method: 'GET', path: '/orders/', kind: 'latency', delayMs: 800 },
+  });
   await hint(stage, invoice);
-  await expect.poll(() => simulator.faults.injected().length, { interval: 10 }).toBe(harmed + 1);
+  await isLooking();
   const flood = Array.from({ length: 110 }, () =>
     handle.signal(hintSignal, { evidence: 'webhook', event: 'flood' }),
   );

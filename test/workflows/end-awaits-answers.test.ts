@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { acceptPaymentSignal, refundSignal } from '../../contracts/messages.js';
+import { harmNext } from '../flows/support/harm.js';
 import { foreignPayment, twinOrder } from '../flows/support/late.js';
 import {
   atTheBank,
@@ -62,10 +63,9 @@ test.each([
     const attempt = { ...ref(invoice), attemptId: 'card' };
     const path = `/payments/${answer.paymentId}/otp/submit`;
     await orchestrator.generateOtp(attempt);
-    const harmed = simulator.faults.injected().length;
-    simulator.faults.add({ provider: 'razorpay', path, kind: 'latency', times: 1, delayMs: 7_000 });
+    const isAsked = harmNext(stage(), { provider: 'razorpay', path, kind: 'latency', delayMs: 7_000 });
     const otp = orchestrator.submitOtp({ ...attempt, otp: '754081' }).catch((error: unknown) => error);
-    await expect.poll(() => simulator.faults.injected().length, { interval: 10 }).toBe(harmed + 1);
+    await isAsked();
     await atTheBank(stage(), answer, 'success');
     await hint(stage(), invoice);
     // Nothing is left to do but to hear what becomes of the OTP.

@@ -15,7 +15,15 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { completedTask, eventsOf, resetTo, runIdOf, terminate, workflowIdOf } from './support/runs.js';
+import {
+  completedTask,
+  eventsOf,
+  resetPresent,
+  taskBehind,
+  terminate,
+  workflowIdOf,
+  type HistoryEvent,
+} from './support/runs.js';
 
 const { PendingActivityState } = proto.temporal.api.enums.v1;
 const gate = await openGate();
@@ -48,29 +56,20 @@ async function startedAnew(invoice: Billed): Promise<void> {
 
 /** To a task behind the one that sent it: Temporal does that step again, as it was asked for. */
 async function resetBehind(invoice: Billed): Promise<void> {
-  const { client } = stage();
-  const workflowId = workflowIdOf(invoice);
   await hint(stage(), invoice);
-  const behind = async () => {
-    const events = await eventsOf(client, workflowId);
-    const sent = events.findIndex(
-      ({ activityTaskScheduledEventAttributes: scheduled }) =>
-        scheduled?.activityType?.name === 'recordPayment',
-    );
-    return events.slice(sent).find(completedTask);
-  };
+  const behind = async () => taskBehind(await historyOf(invoice), 'recordPayment');
   await expect.poll(behind, { timeout: 10_000 }).toBeDefined();
-  const event = await behind();
-  await resetTo(client, workflowId, await runIdOf(client, workflowId), event!);
+  await resetPresent(stage(), invoice, await behind());
   gate.answer('/togai/invoices', undefined);
 }
 
 async function resetToTheStart(invoice: Billed): Promise<void> {
-  const { client } = stage();
-  const workflowId = workflowIdOf(invoice);
-  const event = (await eventsOf(client, workflowId)).filter(completedTask)[2];
-  await resetTo(client, workflowId, await runIdOf(client, workflowId), event!);
+  await resetPresent(stage(), invoice, (await historyOf(invoice)).filter(completedTask)[2]);
   gate.answer('/togai/invoices', undefined);
+}
+
+function historyOf(invoice: Billed): Promise<HistoryEvent[]> {
+  return eventsOf(stage().client, workflowIdOf(invoice));
 }
 
 /** The Temporal UI's Reset button for an activity: as soon as a further try of it waits for its time. */

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { openGate } from '../flows/support/gate.js';
+import { harmNext } from '../flows/support/harm.js';
 import {
   atTheBank,
   bill,
@@ -13,7 +14,14 @@ import {
   useStage,
   type Billed,
 } from '../flows/support/shop.js';
-import { completedTask, eventsOf, resetTo, runIdOf, workflowIdOf } from './support/runs.js';
+import {
+  completedTask,
+  eventsOf,
+  resetPresent,
+  taskBehind,
+  workflowIdOf,
+  type HistoryEvent,
+} from './support/runs.js';
 
 const gate = await openGate();
 const stage = useStage({ throughProxy: (url) => gate.through(url) });
@@ -25,8 +33,6 @@ async function waiting(): Promise<Billed> {
   await until(stage(), invoice, { state: 'awaiting_attempt' });
   return invoice;
 }
-
-type Step = Awaited<ReturnType<typeof eventsOf>>[number];
 
 /** A payment that Razorpay has not made yet, of a run that was reset. */
 interface OnItsWay {
@@ -41,10 +47,8 @@ function submit(invoice: Billed): void {
     .catch(() => undefined);
 }
 
-async function reset(invoice: Billed, step: Step | undefined): Promise<void> {
-  const { client } = stage();
-  const workflowId = workflowIdOf(invoice);
-  await resetTo(client, workflowId, await runIdOf(client, workflowId), step!);
+function historyOf(invoice: Billed): Promise<HistoryEvent[]> {
+  return eventsOf(stage().client, workflowIdOf(invoice));
 }
 
 /** To before it was asked for: Temporal asks the run for it again, as it does the others. */
@@ -52,32 +56,24 @@ async function resetBefore(invoice: Billed): Promise<OnItsWay> {
   const broken = gate.breakNext('/v1/orders');
   submit(invoice);
   const sent = await broken;
-  const events = await eventsOf(stage().client, workflowIdOf(invoice));
+  const events = await historyOf(invoice);
   const accepted = events.findLastIndex((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
-  await reset(invoice, events.slice(0, accepted).findLast(completedTask));
+  await resetPresent(stage(), invoice, events.slice(0, accepted).findLast(completedTask));
   return sent;
 }
 
 /** To behind the step that sent it: Temporal does that one again. */
 async function resetBehind(invoice: Billed): Promise<OnItsWay> {
-  const { faults } = stage().simulator;
   const payments = booksOf(stage(), invoice).payments.length;
-  const harmed = faults.injected().length;
-  const orders = { provider: 'razorpay', method: 'POST', path: '/orders' } as const;
-  faults.add({ ...orders, kind: 'latency', times: 1, delayMs: 4_000 });
+  const isOnItsWay = harmNext(stage(), {
+    ...{ provider: 'razorpay', method: 'POST', path: '/orders', kind: 'latency', delayMs: 4_000 },
+  });
   submit(invoice);
-  await expect.poll(() => faults.injected().length, { timeout: 10_000 }).toBe(harmed + 1);
+  await isOnItsWay(10_000);
   await hint(stage(), invoice);
-  const behind = async (): Promise<Step | undefined> => {
-    const events = await eventsOf(stage().client, workflowIdOf(invoice));
-    const sent = events.findLastIndex(
-      ({ activityTaskScheduledEventAttributes: scheduled }) =>
-        scheduled?.activityType?.name === 'createOrderWithPayment',
-    );
-    return events.slice(sent).find(completedTask);
-  };
+  const behind = async () => taskBehind(await historyOf(invoice), 'createOrderWithPayment');
   await expect.poll(behind, { timeout: 3_000 }).toBeDefined();
-  await reset(invoice, await behind());
+  await resetPresent(stage(), invoice, await behind());
   const made = () => booksOf(stage(), invoice).payments.length;
   return { arrive: () => expect.poll(made, { timeout: 10_000 }).toBe(payments + 1) };
 }
@@ -132,8 +128,7 @@ test.each(cases)(
 
 test('a payment that is asked for after the reset is sent at once', async () => {
   const invoice = await failedOnce();
-  const events = await eventsOf(stage().client, workflowIdOf(invoice));
-  await reset(invoice, events.findLast(completedTask));
+  await resetPresent(stage(), invoice, (await historyOf(invoice)).findLast(completedTask));
   const answer = await pay(stage(), invoice, 'second');
   await atTheBank(stage(), answer, 'success');
   await hint(stage(), invoice);

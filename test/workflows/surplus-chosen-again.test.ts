@@ -15,10 +15,10 @@ import {
   type Billed,
 } from '../flows/support/shop.js';
 import {
+  activityOf,
   completedTask,
   eventsOf,
-  resetTo,
-  runIdOf,
+  resetPresent,
   terminate,
   workflowIdOf,
   type HistoryEvent,
@@ -62,15 +62,7 @@ async function reset(
   invoice: Billed,
   to: (history: readonly HistoryEvent[]) => HistoryEvent | undefined,
 ): Promise<void> {
-  const { client } = stage();
-  const workflowId = workflowIdOf(invoice);
-  const event = to(await eventsOf(client, workflowId));
-  if (!event) throw new Error('It has no such step');
-  await resetTo(client, workflowId, await runIdOf(client, workflowId), event);
-}
-
-function activityOf({ activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): string | undefined {
-  return scheduled?.activityType?.name ?? undefined;
+  await resetPresent(stage(), invoice, to(await eventsOf(stage().client, workflowIdOf(invoice))));
 }
 
 test.each([

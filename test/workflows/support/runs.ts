@@ -29,6 +29,18 @@ export function completedTask({ workflowTaskCompletedEventAttributes: completed 
   return Boolean(completed);
 }
 
+/** The first task behind the last step of this name: what a run can be reset to, so that Temporal does that step again. */
+export function taskBehind(events: readonly HistoryEvent[], activity: string): HistoryEvent | undefined {
+  return events.slice(events.findLastIndex((event) => activityOf(event) === activity)).find(completedTask);
+}
+
+/** The name of the step that was scheduled. */
+export function activityOf({
+  activityTaskScheduledEventAttributes: scheduled,
+}: HistoryEvent): string | undefined {
+  return scheduled?.activityType?.name ?? undefined;
+}
+
 /** The histories of a run and of all it continued as, oldest first. */
 export async function chainOf(
   client: Client,
@@ -63,4 +75,15 @@ export async function resetTo(
     requestId: randomUUID(),
     workflowTaskFinishEventId: event.eventId ?? null,
   });
+}
+
+/** The same of its present run. @throws Error when it has no such task */
+export async function resetPresent(
+  { client }: { readonly client: Client },
+  invoice: InvoiceRequest,
+  event: HistoryEvent | undefined,
+): Promise<void> {
+  if (!event) throw new Error('It has no such task');
+  const workflowId = workflowIdOf(invoice);
+  await resetTo(client, workflowId, await runIdOf(client, workflowId), event);
 }
