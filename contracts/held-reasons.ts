@@ -32,7 +32,7 @@ export const heldReasons = {
   disputed:
     'A payment of the invoice is disputed: nothing is refunded until the dispute is won or closed, nor once it is lost. Answer it at Razorpay in time; the details say which.',
   paid_elsewhere:
-    'Money was captured for an invoice that somebody else had marked paid. Refund the payment at Razorpay, or set the invoice back to DUE in Togai if it is the payment; then look again.',
+    'Money was captured where somebody else had said PAID, or shown all as paid. Refund the payment at Razorpay; or, if it is the payment, turn PAID into DUE, or DUE into PAID, in Togai; look again.',
   paid_without_money:
     'The invoice says PAID, and nothing is kept of what we marked it for: our mark was late, or somebody else paid. Set it to DUE in Togai, or cancel the collection if paid elsewhere; then look again.',
   invoice_changed: 'The invoice changed in Togai while money for it was captured.',

@@ -70,7 +70,10 @@ function takeChange(collection: Collection, asked: Money, changed: BillingInvoic
     data.target = { ...data.target, amount: Math.max(0, left) };
     return 'decide';
   }
-  collection.hold('invoice_changed', 'It was changed while we marked it paid, and says PAID for more now');
+  collection.hold(
+    'invoice_changed',
+    'It was changed while we marked it paid, and says PAID for more now, or for what cannot be read',
+  );
   return 'wait';
 }
 
