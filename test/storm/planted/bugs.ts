@@ -66,7 +66,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       { file: refund, find: 'if (isOther || ', replace: 'if (' },
     ],
     caughtBy: ['one_refund', 'refunds'],
-    flags: ['--faults', '500'],
+    flags: ['--faults', '200', '--invoices', '100'],
   },
   {
     name: "trust in the webhook's status",
