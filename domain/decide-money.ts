@@ -30,12 +30,15 @@ export function decideMoney(situation: Situation): Decision | undefined {
   const surplus = sum - situation.target.amount;
   if (surplus <= 0) return undefined;
   // What an earlier run has recorded is not too much, however much this run knows to be recorded beside it.
-  return (
-    (showsMore(situation) ? lookForRecord(situation) : undefined) ?? giveBack(situation, surplus, 'surplus')
-  );
+  return lookForShownRecord(situation) ?? giveBack(situation, surplus, 'surplus');
 }
 
-/** Before money goes back: an earlier run may have told Togai of it. */
+/** Where Togai shows money that this run knows nothing of, it may be an earlier run's record. */
+function lookForShownRecord(situation: Situation): Decision | undefined {
+  return showsMore(situation) ? lookForRecord(situation) : undefined;
+}
+
+/** Before money goes back, or a person is asked: an earlier run may have told Togai of it. */
 function lookForRecord(situation: Situation): Decision | undefined {
   if (situation.policy.writeBack !== 'record_payment') return undefined;
   const payment = unrecorded(situation).find((candidate) => mayBeRecorded(situation, candidate));
@@ -52,12 +55,10 @@ function decideRefunded(situation: Situation, sum: number): Decision | undefined
   const goal = goalOf(situation);
   if (sum > goal) return giveBack(situation, sum - goal, 'surplus');
   const isUnknown = policy.writeBack === 'mark_paid' || unrecorded(situation).length > 0;
-  if (sum > 0 && !writtenBack && isUnknown)
-    return {
-      kind: 'hold',
-      held: 'invoice_changed',
-      detail: `${sum} subunits stay that Togai knows nothing of`,
-    };
+  if (sum > 0 && !writtenBack && isUnknown) {
+    const detail = `${sum} subunits stay that Togai knows nothing of`;
+    return lookForShownRecord(situation) ?? { kind: 'hold', held: 'invoice_changed', detail };
+  }
   const isPaid = writtenBack && invoice.status === 'PAID' && policy.writeBack === 'mark_paid';
   if (sum === 0 && isPaid && !situation.refundMarkTried)
     return { kind: 'mark_refunded', reason: 'refunded_in_full' };

@@ -2,6 +2,7 @@ import type { BillingInvoice } from '../contracts/billing.js';
 import type { AttemptRecord } from '../contracts/collection.js';
 import type { PaymentFact, RazorpayFacts } from '../contracts/facts.js';
 import { MINUTE, SECOND } from './clock.js';
+import { takenOf } from './refunded.js';
 import { allPayments, keptOf, oldestFirst } from './sums.js';
 
 /** What a run knows of the payments that Togai has recorded for its invoice. */
@@ -60,10 +61,16 @@ function isOlder({ attempts, openedAt }: KnownRecords, { paymentId, createdAt }:
 }
 
 /**
- * Subunits of a capture that was found recorded: it may have been recorded when less was due than was captured, and what
- * Togai shows beside what we knew of is the most that it can have been.
+ * Subunits of a capture that was found recorded. What the merchant has given back of it since was recorded with it; it may
+ * have been recorded when less was due than was captured, and what Togai shows beside what we knew of is the most that it
+ * can have been.
  */
-export function recordedBefore({ amounts }: BillingInvoice, recordedByUs: number, captured: number): number {
+export function recordedBefore(
+  { amounts }: BillingInvoice,
+  recordedByUs: number,
+  payment: PaymentFact,
+): number {
   const shown = amounts.kind === 'exact' ? amounts.paid.amount - recordedByUs : 0;
-  return shown > 0 ? Math.min(captured, shown) : captured;
+  const told = keptOf(payment) + takenOf(payment);
+  return shown > 0 ? Math.min(told, shown) : told;
 }

@@ -70,6 +70,15 @@ function keptBefore(facts: RazorpayFacts): number[] {
 function takenBy(shares: readonly RefundShare[]): number {
   return shares.reduce((sum, { takes }) => sum + takes, 0);
 }
+
+/** Subunits of a payment that the merchant gave back of what was to stay. One that an older version made says nothing else. */
+export function takenOf({ refunds = [] }: PaymentFact): number {
+  return refunds.reduce((sum, { amount, status, merchant }) => {
+    if (!merchant || status === 'failed') return sum;
+    return sum + ('takes' in merchant ? merchant.takes : amount);
+  }, 0);
+}
+
 /** The merchant gave money back of what was due, which ends the collection; giving back a surplus does not. */
 export function isRefunded(due: Due): boolean {
   return goalOf(due) < due.target.amount;

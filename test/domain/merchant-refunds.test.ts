@@ -12,6 +12,7 @@ import {
   retryWhenShort,
   takenBack,
 } from '../../domain/merchant-refunds.js';
+import { recordedBefore } from '../../domain/recorded.js';
 import { goalOf, shareOf } from '../../domain/refunded.js';
 import { factsOf, inr, invoiceOf, minutes, opened, paymentOf, situationOf } from './situations.js';
 
@@ -256,6 +257,29 @@ describe('after the merchant gave money back', () => {
 
   test('what stays of a payment that Togai knows nothing of waits for a person', () => {
     expect(decided({ facts: factsOf(part) })).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+  });
+
+  test('where an earlier run may have recorded it, Togai is searched before a person is asked', () => {
+    const policy = { ...defaultPolicy, writeBack: 'record_payment' as const };
+    const told = { policy, facts: factsOf(part), writeBackTried: true };
+    const shown = { ...told, invoice: invoiceOf('PAID', 1000, 1000) };
+    expect(decided(shown)).toMatchObject({ kind: 'record_payment', payment: part });
+    for (const change of [{ missingRecords: ['pay-1'] }, { invoice: invoiceOf('PAID') }])
+      expect(decided({ ...shown, ...change })).toMatchObject({ kind: 'hold', held: 'invoice_changed' });
+  });
+
+  test('what was recorded of it before is counted whole, as far as Togai shows it', () => {
+    const counted = (payment: typeof part, paid = 1000, recordedByUs = 0): number =>
+      recordedBefore(invoiceOf('PAID', 1000, paid), recordedByUs, payment);
+    expect(counted(part)).toBe(1000);
+    expect(counted(part, 700)).toBe(700);
+    expect(counted(part, 1000, 200)).toBe(800);
+    const [older, surplus, failed] = [
+      made(400, { merchant: { refundId: 'r-1', keep: 600 } }),
+      made(400, { merchant: { refundId: 'r-1', takes: 0, of: 600 } }),
+      made(400, { status: 'failed' }),
+    ].map((refund) => paymentOf('pay-1', { refunded: 400, refunds: [refund] }));
+    expect([older, surplus, failed].map((payment) => payment && counted(payment))).toEqual([1000, 600, 600]);
   });
 
   test('a surplus given back changes nothing', () => {

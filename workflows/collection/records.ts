@@ -128,7 +128,7 @@ function count(
 ): void {
   data.invoice = invoice;
   data.recordedPaymentIds = [...data.recordedPaymentIds, payment.paymentId];
-  data.recordedByUs += recorded ?? recordedBefore(invoice, data.recordedByUs, keptOf(payment));
+  data.recordedByUs += recorded ?? recordedBefore(invoice, data.recordedByUs, payment);
   followRecord(data, invoice);
 }
 
